@@ -1,0 +1,89 @@
+package moderation
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"commentdesk/classifier"
+)
+
+// Limits of what a person may send with an action.
+const (
+	MaxReason   = 500 // characters
+	MaxActionID = 64  // bytes
+)
+
+// Action is what a person does to one comment: labels, a decision, or both, as one thing that can be undone.
+type Action struct {
+	ID        string // made by the client; sending it twice acts once
+	CommentID int64
+	Revision  int64 // the revision the person saw
+	Actor     string
+	By        By                         // "" means ByPerson
+	Labels    map[classifier.Axis]string // an answer of the axis or CantTell
+	Decision  Decision
+	Reason    string
+}
+
+// Validate says what is wrong with the action, nil when nothing is.
+func (a Action) Validate() error {
+	switch {
+	case a.ID == "" || len(a.ID) > MaxActionID:
+		return Invalid("an action needs an id of 1 to %d bytes", MaxActionID)
+	case a.CommentID <= 0:
+		return Invalid("no comment named")
+	case a.Revision <= 0:
+		return Invalid("no revision named")
+	case a.Actor == "":
+		return Invalid("no actor named")
+	case len(a.Labels) == 0 && a.Decision == "":
+		return Invalid("nothing to do: no label and no decision")
+	case !utf8.ValidString(a.Reason) || utf8.RuneCountInString(a.Reason) > MaxReason:
+		return Invalid("the reason is longer than %d characters", MaxReason)
+	}
+	switch a.Decision {
+	case "", Approve, Reject, Escalate:
+	default:
+		return Invalid("no decision %q: approve, reject or escalate", a.Decision)
+	}
+	for axis, answer := range a.Labels {
+		if axis.Index() < 0 {
+			return Invalid("no axis %q: stance, hostile or spam", axis)
+		}
+		if answer != CantTell && axis.AnswerIndex(answer) < 0 {
+			return Invalid("no answer %q on %s: %s or %s", answer, axis, strings.Join(axis.Answers(), ", "), CantTell)
+		}
+	}
+	return nil
+}
+
+// actStore writes one action in one transaction.
+type actStore interface {
+	// Act appends the action's entry, with the stored prediction beside each label, and moves the comment to its new state. A stale revision
+	// is a *Conflict and writes nothing. An action id that was used before for the same comment returns the entry of then.
+	Act(ctx context.Context, action Action, at time.Time) (Entry, error)
+	// Undo appends an entry that cancels the action. It is a *Conflict when a later entry on that comment stands, NotFound for an unknown
+	// action, Forbidden when it is not the actor's own and mayUndoOthers is false. Undoing twice returns the first undo's entry.
+	Undo(ctx context.Context, actionID, actor string, mayUndoOthers bool, at time.Time) (Entry, error)
+}
+
+// Act does what the action says, or nothing: see actStore.Act.
+func (s *Service) Act(ctx context.Context, action Action) (Entry, error) {
+	if action.By == "" {
+		action.By = ByPerson
+	}
+	if err := action.Validate(); err != nil {
+		return Entry{}, err
+	}
+	return s.store.Act(ctx, action, s.now())
+}
+
+// Undo cancels one action: see actStore.Undo.
+func (s *Service) Undo(ctx context.Context, actionID, actor string, mayUndoOthers bool) (Entry, error) {
+	if actionID == "" || len(actionID) > MaxActionID || actor == "" {
+		return Entry{}, Invalid("an undo names an action and an actor")
+	}
+	return s.store.Undo(ctx, actionID, actor, mayUndoOthers, s.now())
+}

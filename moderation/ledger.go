@@ -1,0 +1,148 @@
+package moderation
+
+import (
+	"strings"
+	"time"
+
+	"commentdesk/classifier"
+)
+
+// CantTell is a label that is stored and never trained on.
+const CantTell = "cant_tell"
+
+// By is what kind of hand gave a label.
+type By string
+
+const (
+	ByPerson  By = "person"  // a key or control for that axis
+	ByArchive By = "archive" // an import
+	ByClient  By = "client"  // an API token
+)
+
+// Label is a person's answer on one axis, with what that person saw before answering.
+type Label struct {
+	Axis        classifier.Axis
+	Answer      string // one of the axis's answers, or CantTell
+	By          By
+	Predicted   string     // the prediction's answer then, Unsure included; "" where there was none
+	Probability [3]float64 // the prediction's probabilities then
+	Model       string     // which model said so
+}
+
+// Decision is what becomes of a comment; "" where an action only labels.
+type Decision string
+
+const (
+	Approve  Decision = "approve"
+	Reject   Decision = "reject"
+	Escalate Decision = "escalate"
+)
+
+// Status is the status that a decision leads to; Pending for none.
+func (d Decision) Status() Status {
+	switch d {
+	case Approve:
+		return Approved
+	case Reject:
+		return Rejected
+	case Escalate:
+		return Escalated
+	}
+	return Pending
+}
+
+// Kind is what an entry records.
+type Kind string
+
+const (
+	KindAct   Kind = "act"   // labels, a decision, or both
+	KindUndo  Kind = "undo"  // cancels one act
+	KindText  Kind = "text"  // the reader changed the text: back to pending
+	KindTopic Kind = "topic" // an article was assigned to a topic, or a topic's claim was set
+)
+
+// Entry is one row of the ledger. Positions rise by one in the order of commits, without gaps. Entries are never changed.
+type Entry struct {
+	Position    int64
+	ActionID    string // made by the client; the same id twice is one entry
+	At          time.Time
+	Actor       string // user name
+	Kind        Kind
+	CommentID   int64  // 0 for KindTopic
+	Revision    int64  // the comment's revision after the entry
+	TextVersion int    // the text that was labelled or decided
+	ClaimID     string // of the claim that stance was labelled against
+	Side        Side
+	Labels      []Label
+	Decision    Decision
+	Reason      string
+	Cancels     int64  // KindUndo: the position it cancels
+	Note        string // KindTopic: article and topic, in words
+}
+
+// Did says in a few words what the entry did, for conflicts and histories.
+func (e Entry) Did() string {
+	switch e.Kind {
+	case KindUndo:
+		return "undid an action"
+	case KindText:
+		return "changed the text"
+	case KindTopic:
+		return e.Note
+	}
+	var parts []string
+	if e.Decision != "" {
+		parts = append(parts, string(e.Decision.Status()))
+	}
+	for _, l := range e.Labels {
+		parts = append(parts, "labelled "+string(l.Axis)+": "+strings.ReplaceAll(l.Answer, "_", " "))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Fold is the one definition of a comment's state: its entries in order of position, undone ones left out. A changed text sends the comment
+// back to pending and drops the labels of the earlier text. The revision counts every entry, undone ones too.
+func Fold(entries []Entry) State {
+	state := State{Status: Pending, Revision: 1, TextVersion: 1, Labels: map[classifier.Axis]string{}}
+	cancelled := make(map[int64]bool)
+	for _, e := range entries {
+		if e.Kind == KindUndo {
+			cancelled[e.Cancels] = true
+		}
+	}
+	for _, e := range entries {
+		state.Revision++
+		if cancelled[e.Position] {
+			continue
+		}
+		switch e.Kind {
+		case KindAct:
+			for _, l := range e.Labels {
+				state.Labels[l.Axis] = l.Answer
+			}
+			if e.Decision != "" {
+				state.Status = e.Decision.Status()
+			}
+		case KindText:
+			state.Status, state.TextVersion, state.Labels = Pending, e.TextVersion, map[classifier.Axis]string{}
+		}
+	}
+	return state
+}
+
+// LastStanding is the newest entry of a comment that is neither undone nor an undo, or nil. It is what a conflict names and the only one
+// that can be undone.
+func LastStanding(entries []Entry) *Entry {
+	cancelled := make(map[int64]bool)
+	for _, e := range entries {
+		if e.Kind == KindUndo {
+			cancelled[e.Cancels] = true
+		}
+	}
+	for i := len(entries) - 1; i >= 0; i-- {
+		if entries[i].Kind != KindUndo && !cancelled[entries[i].Position] {
+			return &entries[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+package moderation
+
+import (
+	"context"
+	"time"
+)
+
+// Order is how the queue is sorted.
+type Order string
+
+const (
+	OrderHarm   Order = "harm"   // most likely harmful first
+	OrderDoubt  Order = "doubt"  // most doubtful first
+	OrderNewest Order = "newest" // arrived last first
+	OrderOldest Order = "oldest"
+)
+
+// Orders lists every order, the default first.
+var Orders = [4]Order{OrderHarm, OrderDoubt, OrderNewest, OrderOldest}
+
+// ParseOrder reads an order; "" is the default.
+func ParseOrder(name string) (Order, error) {
+	if name == "" {
+		return OrderHarm, nil
+	}
+	for _, o := range Orders {
+		if string(o) == name {
+			return o, nil
+		}
+	}
+	return "", Invalid("no order %q: harm, doubt, newest or oldest", name)
+}
+
+const (
+	DefaultPage = 20
+	MaxPage     = 200
+	LeaseTime   = 2 * time.Minute
+)
+
+// QueueRequest asks for one page of the queue.
+type QueueRequest struct {
+	Filter Filter
+	Order  Order
+	Limit  int    // 1 to MaxPage; 0 means DefaultPage
+	After  string // the cursor of the page before; "" starts at the top
+}
+
+// QueuePage is one page of the queue. Next is "" at the end. Scanned says that the page ended because enough rows were looked at, not because
+// enough were found; Next continues.
+type QueuePage struct {
+	Comments []Stored
+	Next     string
+	Scanned  bool
+}
+
+// queueStore reads the queue. Nothing here writes but leases.
+type queueStore interface {
+	Queue(ctx context.Context, request QueueRequest, at time.Time) (QueuePage, error)
+	// Comment is one comment as it stands, NotFound where there is none.
+	Comment(ctx context.Context, id int64, at time.Time) (Stored, error)
+	// Counts is how many comments stand in each status, from the counter table.
+	Counts(ctx context.Context) (map[Status]int, error)
+	// History is the comment's entries in order of position.
+	History(ctx context.Context, commentID int64) ([]Entry, error)
+	// Thread is the comment's parents (nearest last) and its direct answers, at most limit of each.
+	Thread(ctx context.Context, commentID int64, limit int) (parents, answers []Stored, err error)
+	// Lease notes that the user has the comment open until then, unless somebody else's lease still runs; it returns the lease that holds.
+	Lease(ctx context.Context, commentID int64, user string, at, until time.Time) (Lease, error)
+}
+
+// Queue is one page of the queue: keyset paging, so a page deep inside costs what the first one costs.
+func (s *Service) Queue(ctx context.Context, request QueueRequest) (QueuePage, error) {
+	if request.Limit == 0 {
+		request.Limit = DefaultPage
+	}
+	if request.Limit < 0 || request.Limit > MaxPage {
+		return QueuePage{}, Invalid("a page holds 1 to %d comments", MaxPage)
+	}
+	if request.Order == "" {
+		request.Order = OrderHarm
+	}
+	return s.store.Queue(ctx, request, s.now())
+}
+
+// Comment is one comment as it stands.
+func (s *Service) Comment(ctx context.Context, id int64) (Stored, error) {
+	return s.store.Comment(ctx, id, s.now())
+}
+
+// Counts is how many comments stand in each status.
+func (s *Service) Counts(ctx context.Context) (map[Status]int, error) { return s.store.Counts(ctx) }
+
+// Lease notes that the user has the comment on screen.
+func (s *Service) Lease(ctx context.Context, commentID int64, user string) (Lease, error) {
+	now := s.now()
+	return s.store.Lease(ctx, commentID, user, now, now.Add(LeaseTime))
+}

@@ -1,0 +1,41 @@
+package moderation
+
+import (
+	"context"
+
+	"commentdesk/classifier"
+)
+
+// threadLimit caps how much of a thread stands beside the comment under review.
+const threadLimit = 20
+
+// Review is one comment with everything a moderator needs beside it.
+type Review struct {
+	Stored
+	Parents     []Stored // nearest last
+	Answers     []Stored
+	History     []Entry
+	Explanation classifier.Explanation // by the champion, now; Stored.Prediction is what the queue was sorted by
+}
+
+// Review opens one comment for the user: it takes the lease where nobody holds it.
+func (s *Service) Review(ctx context.Context, commentID int64, user string) (Review, error) {
+	lease, err := s.Lease(ctx, commentID, user)
+	if err != nil {
+		return Review{}, err
+	}
+	stored, err := s.Comment(ctx, commentID)
+	if err != nil {
+		return Review{}, err
+	}
+	stored.Lease = &lease
+	review := Review{Stored: stored}
+	if review.Parents, review.Answers, err = s.store.Thread(ctx, commentID, threadLimit); err != nil {
+		return Review{}, err
+	}
+	if review.History, err = s.store.History(ctx, commentID); err != nil {
+		return Review{}, err
+	}
+	review.Explanation = s.champion.Model().Explain(classifier.Example{Text: stored.Text, Claim: stored.Article.ClaimSentence()})
+	return review, nil
+}

@@ -1,0 +1,163 @@
+package moderation
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"commentdesk/classifier"
+)
+
+// MaxText is the longest comment that is taken, in bytes; longer ones are refused by name.
+const MaxText = 256 << 10
+
+// Incoming is a comment with its key and its answers, ready to be stored.
+type Incoming struct {
+	Comment
+	Key        string
+	ParentKey  string
+	Prediction classifier.Prediction
+	ClaimFrom  string
+	Harm       int // order of the queue: see Priority
+	Doubt      int
+	Status     Status // what policy made of the predictions
+}
+
+// Receipt accounts for every comment record that came in: Seen = New + Changed + Already + the sum of Refused.
+type Receipt struct {
+	Articles int            `json:"articles"`
+	Seen     int            `json:"seen"`
+	New      int            `json:"new"`
+	Changed  int            `json:"changed"`
+	Already  int            `json:"already"`
+	Refused  map[string]int `json:"refused"`
+	Labels   int            `json:"labels"`
+}
+
+// Add counts another receipt into this one.
+func (r *Receipt) Add(other Receipt) {
+	r.Articles += other.Articles
+	r.Seen += other.Seen
+	r.New += other.New
+	r.Changed += other.Changed
+	r.Already += other.Already
+	r.Labels += other.Labels
+	for reason, n := range other.Refused {
+		r.Refuse(reason, n)
+	}
+}
+
+// Refuse counts n records refused for a reason.
+func (r *Receipt) Refuse(reason string, n int) {
+	if r.Refused == nil {
+		r.Refused = map[string]int{}
+	}
+	r.Refused[reason] += n
+}
+
+// submitStore takes what came in.
+type submitStore interface {
+	// ArticleTopic is the stored article's topic and claim, so that it can be classified as the store knows it; "" where it is unknown.
+	ArticleTopic(ctx context.Context, articleID string) (topic, claim string, err error)
+	// Submit merges an article and its comments in one transaction. fromPage marks stored comments of the article that did not come this
+	// time as no longer on the page.
+	Submit(ctx context.Context, article Article, comments []Incoming, fromPage bool, at time.Time) (Receipt, error)
+}
+
+// Submit takes an article with its comments: each is classified and stored with its prediction; what is there already stays as it is. The
+// article may name a topic; a known article keeps the topic it has.
+func (s *Service) Submit(ctx context.Context, article Article, comments []Comment) (Receipt, error) {
+	receipt := Receipt{Seen: len(comments), Refused: map[string]int{}}
+	article = cleanArticle(article)
+	if article.ID == "" {
+		article.ID = ArticleID(article.Key())
+	}
+	if article.ID == "" {
+		receipt.Refuse("no article", len(comments))
+		return receipt, nil
+	}
+	topic, claim, err := s.store.ArticleTopic(ctx, article.ID)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if topic != "" {
+		article.Topic, article.Claim = topic, claim
+	}
+	incoming := s.classify(article, comments, &receipt)
+	stored, err := s.store.Submit(ctx, article, incoming, article.Origin == OriginPage, s.now())
+	if err != nil {
+		return Receipt{}, err
+	}
+	stored.Seen = 0
+	receipt.Add(stored)
+	return receipt, nil
+}
+
+// OriginPage is the origin of what was read from a saved article page.
+const OriginPage = "page"
+
+// classify keys, checks and answers the comments of one article; what is refused goes into the receipt.
+func (s *Service) classify(article Article, comments []Comment, receipt *Receipt) []Incoming {
+	kept := make([]Comment, 0, len(comments))
+	for _, c := range comments {
+		c = cleanComment(c)
+		c.ArticleID = article.ID
+		switch {
+		case strings.TrimSpace(c.Text) == "":
+			receipt.Refuse("empty text", 1)
+		case len(c.Text) > MaxText:
+			receipt.Refuse("text too long", 1)
+		default:
+			kept = append(kept, c)
+		}
+	}
+	keys := CommentKeys(article.ID, kept)
+	byPosition := make(map[int]string, len(kept))
+	model := s.champion.Model()
+	incoming := make([]Incoming, len(kept))
+	for i, c := range kept {
+		in := Incoming{Comment: c, Key: keys[i], ParentKey: byPosition[c.Parent], ClaimFrom: article.ClaimFrom()}
+		in.Prediction = model.Classify(classifier.Example{Text: c.Text, Claim: article.ClaimSentence()})
+		in.Harm, in.Doubt = Priority(in.Prediction)
+		in.Status = s.policy.Apply(in.Prediction)
+		incoming[i] = in
+		if c.Position > 0 {
+			byPosition[c.Position] = keys[i]
+		}
+	}
+	return incoming
+}
+
+// ClaimFrom says where the article's claim comes from: given (its topic) or headline.
+func (a Article) ClaimFrom() string {
+	if a.Claim != "" {
+		return "given"
+	}
+	return "headline"
+}
+
+func cleanArticle(a Article) Article {
+	for _, field := range []*string{&a.URL, &a.Headline, &a.Body, &a.Topic, &a.Claim, &a.Source, &a.Origin} {
+		*field = Clean(*field)
+	}
+	if a.Side == "" {
+		a.Side = SideFor
+	}
+	return a
+}
+
+func cleanComment(c Comment) Comment {
+	for _, field := range []*string{&c.SourceID, &c.Author, &c.PostedAt, &c.Text} {
+		*field = Clean(*field)
+	}
+	return c
+}
+
+// Clean makes text storable everywhere: invalid UTF-8 and NUL become U+FFFD.
+func Clean(text string) string {
+	if utf8.ValidString(text) && strings.IndexByte(text, 0) < 0 {
+		return text
+	}
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
+}

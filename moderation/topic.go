@@ -1,0 +1,65 @@
+package moderation
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"commentdesk/classifier"
+)
+
+// Limits of topics.
+const (
+	MaxTopicName = 80  // characters
+	MaxClaim     = 300 // characters
+)
+
+// topicStore keeps topics and which articles belong to them. Each change appends a ledger entry of KindTopic in the same transaction.
+type topicStore interface {
+	Topics(ctx context.Context) ([]Topic, error)
+	// Topic is NotFound where there is none of that name.
+	Topic(ctx context.Context, name string) (Topic, error)
+	// AddTopic makes a topic; Exists where the name is taken by another claim, no change where it is the same.
+	AddTopic(ctx context.Context, topic Topic, actor string, at time.Time) error
+	// AssignTopic puts an article under a topic ("" takes it out) with a side. rescore gives the article's comments their new answers
+	// within the same transaction.
+	AssignTopic(ctx context.Context, articleID, topic string, side Side, actor string, at time.Time, rescore Rescore) error
+}
+
+// Rescore answers a comment's text anew under a claim.
+type Rescore func(text string, article Article) Incoming
+
+// Topics lists every topic by name.
+func (s *Service) Topics(ctx context.Context) ([]Topic, error) { return s.store.Topics(ctx) }
+
+// Topic is one topic by name.
+func (s *Service) Topic(ctx context.Context, name string) (Topic, error) {
+	return s.store.Topic(ctx, name)
+}
+
+// AddTopic makes a topic with its claim.
+func (s *Service) AddTopic(ctx context.Context, name, claim, actor string) error {
+	name, claim = strings.TrimSpace(name), strings.TrimSpace(claim)
+	switch {
+	case name == "" || claim == "":
+		return Invalid("a topic needs a name and a claim")
+	case utf8.RuneCountInString(name) > MaxTopicName || utf8.RuneCountInString(claim) > MaxClaim:
+		return Invalid("a topic's name has at most %d characters, its claim %d", MaxTopicName, MaxClaim)
+	}
+	return s.store.AddTopic(ctx, Topic{Name: Clean(name), Claim: Clean(claim)}, actor, s.now())
+}
+
+// AssignTopic puts an article under a topic; topic "" takes it out. Its comments are answered anew, decided ones keep their decision.
+func (s *Service) AssignTopic(ctx context.Context, articleID, topic string, side Side, actor string) error {
+	return s.store.AssignTopic(ctx, articleID, topic, side, actor, s.now(), s.Rescore)
+}
+
+// Rescore answers a text as the champion sees it now.
+func (s *Service) Rescore(text string, article Article) Incoming {
+	in := Incoming{ClaimFrom: article.ClaimFrom()}
+	in.Text = text
+	in.Prediction = s.champion.Model().Classify(classifier.Example{Text: text, Claim: article.ClaimSentence()})
+	in.Harm, in.Doubt = Priority(in.Prediction)
+	return in
+}
