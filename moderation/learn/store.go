@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"commentdesk/classifier"
+	"commentdesk/classifier/registry"
 	"commentdesk/moderation"
 )
 
@@ -46,11 +47,7 @@ type ModelRecord struct {
 }
 
 // ModelFiles are a model's three files, as bytes.
-type ModelFiles struct {
-	Manifest []byte // manifest.json
-	Counts   []byte // counts.tsv.gz
-	Weights  []byte // weights.bin
-}
+type ModelFiles = registry.Files
 
 // modelStore keeps models whole: record and files in one transaction.
 type modelStore interface {

@@ -1,0 +1,115 @@
+// Package bayes is the only one that imports jbrukh/bayesian. It puts our counts into the library so that the library's own smoothing becomes
+// exact smoothing towards the corpus background, and reads every weight back out of it. It knows features as names and classes as columns; it
+// leaves priors, length, calibration and answers to classifier.
+//
+// The library's word probability is (n + 1) / (N + V) with each class's own vocabulary V. Counts that went in as x − 1 over one joint
+// vocabulary therefore come out as x / Σx. We choose x = n + μ·b, b being the feature's share of all counts: the Dirichlet prior of
+// Zhai and Lafferty (2004), section 2.2. Its class prior counts tokens and is taken off again (see LogScores).
+package bayes
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/jbrukh/bayesian"
+)
+
+// scale turns fractional pseudo-counts into the library's whole ones; the rounding is at most 1/(2·scale) of one example.
+const scale = 1e9
+
+// MaxTotal is the largest sum of the counts of a class: beyond it the library's whole numbers would overflow.
+const MaxTotal = (1 << 61) / scale
+
+// Counts are what one axis was trained on.
+type Counts struct {
+	Features []string    // distinct names: the joint vocabulary
+	Examples [][]float64 // [class][feature]: how many examples of the class hold the feature
+}
+
+// Classifier is the library's classifier over our counts.
+type Classifier struct {
+	library  *bayesian.Classifier
+	features []string
+}
+
+// Learn builds the library's classifier from counts, smoothed by mu pseudo-counts spread over the vocabulary like all counts together. It
+// refuses fewer than two classes, a class without counts and mu that is not above 0 or beyond MaxTotal.
+func Learn(counts Counts, mu float64) (*Classifier, error) {
+	if len(counts.Examples) < 2 {
+		return nil, errors.New("naive Bayes needs two classes")
+	}
+	if !(mu > 0) || mu > MaxTotal {
+		return nil, fmt.Errorf("smoothing must be above 0, not %v", mu)
+	}
+	background, err := background(counts)
+	if err != nil {
+		return nil, err
+	}
+	classes := make([]bayesian.Class, len(counts.Examples))
+	for i := range classes {
+		classes[i] = bayesian.Class(strconv.Itoa(i))
+	}
+	library := bayesian.NewClassifier(classes...)
+	for i, row := range counts.Examples {
+		for j, feature := range counts.Features {
+			library.Observe(feature, PseudoCount(row[j], mu, background[j])-1, classes[i])
+		}
+	}
+	return &Classifier{library: library, features: counts.Features}, nil
+}
+
+// PseudoCount is how often the library is told that it saw a feature, plus one: round(scale·(n + mu·background)), at least 1.
+func PseudoCount(n, mu, background float64) int {
+	return max(1, int(math.Round(scale*(n+mu*background))))
+}
+
+// background is each feature's share of all counts; the shares sum to 1.
+func background(counts Counts) ([]float64, error) {
+	shares := make([]float64, len(counts.Features))
+	all := 0.0
+	for i, row := range counts.Examples {
+		if len(row) != len(counts.Features) {
+			return nil, fmt.Errorf("class %d has counts for %d of %d features", i, len(row), len(counts.Features))
+		}
+		total := 0.0
+		for j, n := range row {
+			if !(n >= 0) {
+				return nil, fmt.Errorf("class %d counts feature %q %v times", i, counts.Features[j], n)
+			}
+			shares[j] += n
+			total += n
+		}
+		if total == 0 || total > MaxTotal {
+			return nil, fmt.Errorf("class %d has %v counts", i, total)
+		}
+		all += total
+	}
+	for j := range shares {
+		shares[j] /= all
+	}
+	return shares, nil
+}
+
+// LogProbabilities reads ln P(feature | class) of the whole vocabulary out of the library: [class][feature].
+func (c *Classifier) LogProbabilities() [][]float64 {
+	matrix := c.library.WordFrequencies(c.features)
+	for _, row := range matrix {
+		for j, p := range row {
+			row[j] = math.Log(p)
+		}
+	}
+	return matrix
+}
+
+// LogScores is the library's score of each class for the features, its token prior taken off: Σ ln P(feature | class). Features must be of
+// the vocabulary: for others the library would favor the smaller class.
+func (c *Classifier) LogScores(features []string) []float64 {
+	scores, _, _ := c.library.LogScores(features)
+	prior, _, _ := c.library.LogScores(nil)
+	for i := range scores {
+		scores[i] -= prior[i]
+	}
+	return scores
+}

@@ -1,0 +1,61 @@
+package classifier
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+)
+
+// Parameters are everything about a model that is not counted. Every number is rounded to 9 significant digits before use.
+type Parameters struct {
+	MinExamples int               `json:"min_examples"` // a feature seen in fewer is left out
+	SiteWeight  float64           `json:"site_weight"`  // how many starter examples one site label counts as
+	Axes        [3]AxisParameters `json:"axes"`         // in the order of Axes
+}
+
+// AxisParameters turn an axis's raw score into probabilities and an answer.
+type AxisParameters struct {
+	Smoothing   float64    `json:"mu"`           // pseudo-counts spread like the corpus background
+	Slope       float64    `json:"slope"`        // calibrated nats a nat of length-normalised score
+	Bias        [3]float64 `json:"bias"`         // a class; for yes and no only the first counts, at even odds: the prior comes on top
+	Prior       float64    `json:"prior"`        // hostile and spam: the expected share of yes among what arrives
+	Low         float64    `json:"low"`          // hostile and spam: no at this probability of yes or below
+	High        float64    `json:"high"`         // yes at this probability or above; for stance the least probability of the answer given
+	MinCoverage float64    `json:"min_coverage"` // below this share of known words the model abstains
+}
+
+// Shipped are the parameters before any site has labels of its own; slopes and biases are fitted when a model is trained.
+func Shipped() Parameters {
+	stance := AxisParameters{Smoothing: 2000, Slope: 1, High: 0.5, MinCoverage: 0.15}
+	yesNo := AxisParameters{Smoothing: 20000, Slope: 1, Prior: 0.03, Low: 0.2, High: 0.5, MinCoverage: 0.3}
+	return Parameters{MinExamples: 2, SiteWeight: 10, Axes: [3]AxisParameters{stance, yesNo, yesNo}}
+}
+
+// rounded rounds every number to 9 significant digits.
+func (p Parameters) rounded() Parameters {
+	p.SiteWeight = round9(p.SiteWeight)
+	for i := range p.Axes {
+		a := &p.Axes[i]
+		for _, number := range []*float64{&a.Smoothing, &a.Slope, &a.Bias[0], &a.Bias[1], &a.Bias[2], &a.Prior, &a.Low, &a.High, &a.MinCoverage} {
+			*number = round9(*number)
+		}
+	}
+	return p
+}
+
+// validate refuses parameters that no training makes.
+func (p Parameters) validate() error {
+	numbers := []float64{p.SiteWeight}
+	for _, a := range p.Axes {
+		numbers = append(numbers, a.Smoothing, a.Slope, a.Bias[0], a.Bias[1], a.Bias[2], a.Prior, a.Low, a.High, a.MinCoverage)
+	}
+	for _, number := range numbers {
+		if math.IsNaN(number) || math.Abs(number) > 1e9 {
+			return fmt.Errorf("parameter %v is out of range", number)
+		}
+	}
+	return nil
+}
+
+// canonical is the one spelling of the parameters that goes into a model's id.
+func (p Parameters) canonical() ([]byte, error) { return json.Marshal(p) }

@@ -1,0 +1,120 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+var folder = cases.Fold()
+
+// normalise fills clean: NFKC, case folded, hidden characters dropped, a letter or mark repeated more than twice squeezed to two. Plain ASCII
+// takes the fast path.
+func (t *Text) normalise() {
+	t.clean, t.source = t.clean[:0], t.source[:0]
+	t.Letters, t.Capital = 0, 0
+	if t.normaliseASCII() {
+		return
+	}
+	t.clean, t.source = t.clean[:0], t.source[:0]
+	t.Letters, t.Capital = 0, 0
+	t.normaliseUnicode()
+}
+
+// normaliseASCII reports false at the first byte beyond ASCII.
+func (t *Text) normaliseASCII() bool {
+	squeezed := false
+	for i := 0; i < len(t.raw); i++ {
+		c := t.raw[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			return false
+		case 'A' <= c && c <= 'Z':
+			t.Letters++
+			t.Capital++
+			c += 'a' - 'A'
+		case 'a' <= c && c <= 'z':
+			t.Letters++
+		}
+		if repeats(t.clean, c) {
+			if !squeezed {
+				squeezed = true
+				for j := range t.clean {
+					t.source = append(t.source, int32(j))
+				}
+			}
+			continue
+		}
+		t.clean = append(t.clean, c)
+		if squeezed {
+			t.source = append(t.source, int32(i))
+		}
+	}
+	if squeezed {
+		t.source = append(t.source, int32(len(t.raw)))
+	}
+	return true
+}
+
+// repeats says that c would be the third of the same letter or mark in a row.
+func repeats(clean []byte, c byte) bool {
+	n := len(clean)
+	return n >= 2 && clean[n-1] == c && clean[n-2] == c && c != ' ' && c != '\n' && c < utf8.RuneSelf && !('0' <= c && c <= '9')
+}
+
+func (t *Text) normaliseUnicode() {
+	var iter norm.Iter
+	iter.InitString(norm.NFKC, t.raw)
+	var folded [256]byte
+	for !iter.Done() {
+		from := iter.Pos()
+		segment := iter.Next()
+		t.count(segment)
+		for len(segment) > 0 {
+			r, size := utf8.DecodeRune(segment)
+			switch {
+			case hidden(r):
+			case r == '’' || r == 'ʼ':
+				t.add('\'', from)
+			case r < utf8.RuneSelf:
+				c := segment[0]
+				if 'A' <= c && c <= 'Z' {
+					c += 'a' - 'A'
+				}
+				if !repeats(t.clean, c) {
+					t.add(c, from)
+				}
+			default:
+				n, _, err := folder.Transform(folded[:], segment[:size], true)
+				if err != nil {
+					n = copy(folded[:], segment[:size])
+				}
+				for _, c := range folded[:n] {
+					t.add(c, from)
+				}
+			}
+			segment = segment[size:]
+		}
+	}
+	t.source = append(t.source, int32(len(t.raw)))
+}
+
+func (t *Text) add(c byte, from int) {
+	t.clean = append(t.clean, c)
+	t.source = append(t.source, int32(from))
+}
+
+func (t *Text) count(segment []byte) {
+	for len(segment) > 0 {
+		r, size := utf8.DecodeRune(segment)
+		if unicode.IsLetter(r) {
+			t.Letters++
+			if unicode.IsUpper(r) {
+				t.Capital++
+			}
+		}
+		segment = segment[size:]
+	}
+}

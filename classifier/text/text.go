@@ -1,0 +1,65 @@
+package text
+
+import "unicode/utf8"
+
+// Class is what kind of word a Word is.
+type Class uint8
+
+const (
+	Plain  Class = iota // letters
+	Number              // digits
+	URL
+	Email
+	Emoji
+	Punctuation // a run of punctuation; it ends a phrase
+)
+
+// Word is one word as the models read it.
+type Word struct {
+	Class      Class
+	Start, End int32 // bytes of Text.clean
+}
+
+// Text is a comment as it is read. The zero value is ready for Read; reading again reuses its memory. It is not safe for concurrent use.
+type Text struct {
+	raw     string
+	clean   []byte  // normalised
+	source  []int32 // for each byte of clean and its end, the byte of raw it came from; empty when clean stands byte for byte
+	Words   []Word
+	Letters int // letters in raw
+	Capital int // of which upper case
+}
+
+// Read makes t the reading of raw. The text's memory is reused, so t must not outlive another Read.
+func (t *Text) Read(raw string) {
+	t.raw = raw
+	t.normalise()
+	t.segment()
+}
+
+// Form is the word as it is read: folded, repeated letters squeezed. The bytes are valid until the next Read and must not be changed.
+func (t *Text) Form(w Word) []byte { return t.clean[w.Start:w.End] }
+
+// Written is the word as the reader wrote it.
+func (t *Text) Written(w Word) string {
+	start, end := t.rawSpan(w)
+	return t.raw[start:end]
+}
+
+// Span is the word's place in the comment as written, in code points; end is exclusive.
+func (t *Text) Span(w Word) (start, end int) {
+	from, to := t.rawSpan(w)
+	start = utf8.RuneCountInString(t.raw[:from])
+	return start, start + utf8.RuneCountInString(t.raw[from:to])
+}
+
+func (t *Text) rawSpan(w Word) (start, end int) {
+	if len(t.source) == 0 {
+		return int(w.Start), int(w.End)
+	}
+	start, next := int(t.source[w.Start]), int(w.End)
+	for int(t.source[next]) == start && next < len(t.source)-1 { // one character of raw made several of clean
+		next++
+	}
+	return start, int(t.source[next])
+}

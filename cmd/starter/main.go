@@ -1,0 +1,56 @@
+// Command starter trains the model that commentdesk ships with: from the labelled public sets that may train, and from seeds/train. It writes
+// models/starter; the same data gives the same id on every machine.
+//
+//	go run ./cmd/starter -data DATA -out models/starter
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+
+	"commentdesk/classifier"
+	"commentdesk/classifier/feature"
+	"commentdesk/classifier/registry"
+)
+
+func main() {
+	data := flag.String("data", "", "folder that holds the public sets: hostile/train, spam/train, stance")
+	seeds := flag.String("seeds", "seeds/train", "folder that holds our own labelled comments")
+	out := flag.String("out", "models/starter", "folder to write; replaced")
+	flag.Parse()
+	if err := run(*data, *seeds, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "starter:", err)
+		os.Exit(1)
+	}
+}
+
+func run(data, seeds, out string) error {
+	if data == "" {
+		return fmt.Errorf("-data is needed: the folder of the public sets")
+	}
+	examples, err := readAll(data, seeds)
+	if err != nil {
+		return err
+	}
+	model, counts, err := classifier.Train(feature.Current, examples, classifier.Shipped())
+	if err != nil {
+		return err
+	}
+	files, err := registry.Encode(model, counts, registry.Origin{Data: describe()}, nil)
+	if err != nil {
+		return err
+	}
+	if err := os.RemoveAll(out); err != nil {
+		return err
+	}
+	if err := registry.Save(out, files); err != nil {
+		return err
+	}
+	fmt.Printf("starter %s: %d examples, weights %d KB, counts %d KB\n", model.ID(), len(examples), len(files.Weights)>>10, len(files.Counts)>>10)
+	for _, axis := range classifier.Axes {
+		p := model.Parameters().Axes[axis.Index()]
+		fmt.Printf("  %-8s examples %v, features %d, slope %.3f, bias %.3f\n", axis, model.Examples(axis), model.Vocabulary(axis), p.Slope, p.Bias)
+	}
+	return nil
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"commentdesk/classifier"
+)
+
+// set is one public file and what its rows teach.
+type set struct {
+	file   string
+	first  int                                           // only so many rows whose label is 0; 0 means all
+	labels func(label string) map[classifier.Axis]string // nil leaves a row out
+}
+
+// sets are the public files, in the order they are read. Every set that has only hostile or only spam rows stands beside rows of the same kind
+// of text without: see models/README.md.
+var sets = []set{
+	{file: "hostile/train/toxic_spans.jsonl.gz", labels: yesNo(classifier.Hostile, "")},
+	{file: "hostile/train/surge.jsonl.gz", labels: yesNo(classifier.Hostile, classifier.Spam)},
+	{file: "hostile/train/fox_news.jsonl.gz", labels: yesNo(classifier.Hostile, classifier.Spam)},
+	{file: "hostile/train/context_toxicity.jsonl.gz", first: 9000, labels: yesNo(classifier.Hostile, "")},
+	{file: "spam/train/youtube01_psy.jsonl.gz", labels: yesNo(classifier.Spam, "")},
+	{file: "spam/train/youtube02_katyperry.jsonl.gz", labels: yesNo(classifier.Spam, "")},
+	{file: "spam/train/youtube03_lmfao.jsonl.gz", labels: yesNo(classifier.Spam, "")},
+	{file: "spam/train/blog_spam.jsonl.gz", labels: only(classifier.Spam, "1", classifier.Yes)},
+	{file: "stance/arc_train.jsonl.gz", labels: func(string) map[classifier.Axis]string {
+		return map[classifier.Axis]string{classifier.Hostile: classifier.No, classifier.Spam: classifier.No}
+	}},
+}
+
+func describe() string {
+	var names []string
+	for _, s := range sets {
+		names = append(names, s.file)
+	}
+	return strings.Join(names, ", ") + ", seeds/train"
+}
+
+// yesNo reads label 1 and 0; where noOf is named, every row is also a no on that axis.
+func yesNo(axis, noOf classifier.Axis) func(string) map[classifier.Axis]string {
+	return func(label string) map[classifier.Axis]string {
+		labels := map[classifier.Axis]string{}
+		switch label {
+		case "1":
+			labels[axis] = classifier.Yes
+		case "0":
+			labels[axis] = classifier.No
+		default:
+			return nil
+		}
+		if noOf != "" {
+			labels[noOf] = classifier.No
+		}
+		return labels
+	}
+}
+
+func only(axis classifier.Axis, label, answer string) func(string) map[classifier.Axis]string {
+	return func(l string) map[classifier.Axis]string {
+		if l != label {
+			return nil
+		}
+		return map[classifier.Axis]string{axis: answer}
+	}
+}
+
+func readAll(data, seeds string) ([]classifier.Example, error) {
+	var examples []classifier.Example
+	for _, s := range sets {
+		read, err := readSet(filepath.Join(data, s.file), s)
+		if err != nil {
+			return nil, err
+		}
+		examples = append(examples, read...)
+	}
+	files, err := filepath.Glob(filepath.Join(seeds, "*.jsonl"))
+	if err != nil || len(files) == 0 {
+		return nil, fmt.Errorf("no labelled comments in %s", seeds)
+	}
+	for _, file := range files {
+		read, err := readSeeds(file)
+		if err != nil {
+			return nil, err
+		}
+		examples = append(examples, read...)
+	}
+	return examples, nil
+}
+
+func readSet(path string, s set) ([]classifier.Example, error) {
+	var examples []classifier.Example
+	zeros := 0
+	err := readLines(path, func(line []byte) error {
+		var row struct {
+			Text    string          `json:"text"`
+			Label   json.RawMessage `json:"label"`
+			Article string          `json:"article"`
+			Group   string          `json:"group"`
+		}
+		if err := json.Unmarshal(line, &row); err != nil {
+			return err
+		}
+		label := strings.Trim(string(row.Label), `"`)
+		if label == "0" {
+			if zeros++; s.first > 0 && zeros > s.first {
+				return nil
+			}
+		}
+		labels := s.labels(label)
+		if labels == nil {
+			return nil
+		}
+		group := row.Group
+		if group == "" {
+			group = row.Article
+		}
+		examples = append(examples, classifier.Example{Text: row.Text, Labels: labels, Group: group})
+		return nil
+	})
+	return examples, err
+}
+
+func readSeeds(path string) ([]classifier.Example, error) {
+	var examples []classifier.Example
+	err := readLines(path, func(line []byte) error {
+		var row map[string]string
+		if err := json.Unmarshal(line, &row); err != nil {
+			return err
+		}
+		e := classifier.Example{Text: row["text"], Claim: row["claim"], Labels: map[classifier.Axis]string{}}
+		for _, axis := range classifier.Axes {
+			if answer := row[string(axis)]; answer != "" {
+				if axis.AnswerIndex(answer) < 0 {
+					return fmt.Errorf("%s has no answer %q", axis, answer)
+				}
+				e.Labels[axis] = answer
+			}
+		}
+		examples = append(examples, e)
+		return nil
+	})
+	return examples, err
+}
+
+// readLines calls visit for every line of a file, unpacked where its name ends in .gz.
+func readLines(path string, visit func(line []byte) error) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	var reader io.Reader = file
+	if strings.HasSuffix(path, ".gz") {
+		zip, err := gzip.NewReader(file)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		reader = zip
+	}
+	scanner := bufio.NewScanner(reader)
+	scanner.Buffer(nil, 4<<20)
+	for n := 1; scanner.Scan(); n++ {
+		if err := visit(scanner.Bytes()); err != nil {
+			return fmt.Errorf("%s: line %d: %w", path, n, err)
+		}
+	}
+	return scanner.Err()
+}
