@@ -142,3 +142,18 @@ func softmax(z, p []float64) {
 }
 
 func logit(p float64) float64 { return math.Log(p / (1 - p)) }
+
+// Probabilities are the calibrated probabilities of raw scores, a class of the axis. prior is the expected share of yes; stance ignores it.
+func (c Calibration) Probabilities(axis Axis, scores [3]float64, prior float64) []float64 {
+	var z, p [3]float64
+	if axis == Stance {
+		for class := range z {
+			z[class] = c.Slope*scores[class] + c.Bias[class]
+		}
+	} else {
+		z[0] = c.Slope*scores[0] + c.Bias[0] + logit(prior)
+	}
+	classes := len(axis.Answers())
+	softmax(z[:classes], p[:classes])
+	return append([]float64(nil), p[:classes]...)
+}

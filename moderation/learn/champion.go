@@ -1,0 +1,102 @@
+package learn
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+
+	"commentdesk/classifier"
+	"commentdesk/classifier/feature"
+	"commentdesk/classifier/registry"
+	"commentdesk/moderation"
+)
+
+// Champion holds the model in use. Reading it never waits; a promotion swaps the pointer.
+type Champion struct {
+	store   modelStore
+	starter registry.Files
+	current atomic.Pointer[classifier.Model]
+	setBack atomic.Pointer[string] // why the starter serves instead of the stored champion
+}
+
+// OpenChampion opens the store's champion. A store without one gets the starter. A champion that this version cannot serve is set aside: the
+// starter serves, and SetAside says why.
+func OpenChampion(ctx context.Context, store modelStore, starter registry.Files, at Clock) (*Champion, error) {
+	c := &Champion{store: store, starter: starter}
+	id, err := store.ChampionID(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if id == "" {
+		if err := c.installStarter(ctx, at); err != nil {
+			return nil, err
+		}
+	}
+	return c, c.Refresh(ctx)
+}
+
+// installStarter puts the shipped model into an empty store and promotes it.
+func (c *Champion) installStarter(ctx context.Context, at Clock) error {
+	manifest, err := registry.ReadManifest(c.starter.Manifest)
+	if err != nil {
+		return fmt.Errorf("starter: %w", err)
+	}
+	record := ModelRecord{ID: manifest.ID, State: StateRetired, CreatedAt: at(), CreatedBy: "commentdesk", Reason: "the starter"}
+	if err := c.store.SaveModel(ctx, record, c.starter); err != nil {
+		return err
+	}
+	return c.store.Promote(ctx, manifest.ID, "commentdesk", "the starter", at())
+}
+
+// Model is the model in use.
+func (c *Champion) Model() *classifier.Model { return c.current.Load() }
+
+// SetAside says why the starter serves instead of the stored champion, "" where it does not.
+func (c *Champion) SetAside() string {
+	if why := c.setBack.Load(); why != nil {
+		return *why
+	}
+	return ""
+}
+
+// Refresh opens the store's champion if it is not the one in use: another process may have promoted.
+func (c *Champion) Refresh(ctx context.Context) error {
+	id, err := c.store.ChampionID(ctx)
+	if err != nil {
+		return err
+	}
+	if model := c.current.Load(); model != nil && model.ID() == id {
+		return nil
+	}
+	files, err := c.store.ModelFiles(ctx, id)
+	if err != nil {
+		return err
+	}
+	model, err := openServable(files)
+	if err != nil {
+		why := fmt.Sprintf("champion %.8s is set aside, the starter serves: %v", id, err)
+		c.setBack.Store(&why)
+		if model, _, err = registry.Open(c.starter); err != nil {
+			return fmt.Errorf("starter: %w", err)
+		}
+	} else {
+		c.setBack.Store(nil)
+	}
+	c.current.Store(model)
+	return nil
+}
+
+// openServable opens a model whose chain this version knows.
+func openServable(files registry.Files) (*classifier.Model, error) {
+	manifest, err := registry.ReadManifest(files.Manifest)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := feature.Find(manifest.Chain); err != nil {
+		return nil, err
+	}
+	model, _, err := registry.Open(files)
+	return model, err
+}
+
+var _ moderation.Champion = (*Champion)(nil)

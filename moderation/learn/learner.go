@@ -1,0 +1,253 @@
+package learn
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"time"
+
+	"commentdesk/classifier/registry"
+	"commentdesk/moderation"
+)
+
+// Clock tells the time; tests move it.
+type Clock func() time.Time
+
+// Learner retrains, promotes and rolls back.
+type Learner struct {
+	store       Store
+	starter     registry.Files
+	champion    *Champion
+	rescore     moderation.Rescore
+	now         Clock
+	logger      *slog.Logger
+	autoPromote bool
+	background  context.Context // ends when the process stops; jobs in the background stop with it
+}
+
+// Options wire a Learner.
+type Options struct {
+	Store       Store
+	Starter     registry.Files
+	Champion    *Champion
+	Rescore     moderation.Rescore // how a pending comment is answered anew
+	Now         Clock
+	Logger      *slog.Logger
+	AutoPromote bool            // passing candidates promote themselves
+	Background  context.Context // nil means context.Background()
+}
+
+// NewLearner wires a learner.
+func NewLearner(o Options) *Learner {
+	if o.Background == nil {
+		o.Background = context.Background()
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Learner{
+		store: o.Store, starter: o.Starter, champion: o.Champion, rescore: o.Rescore, now: o.Now, logger: o.Logger,
+		autoPromote: o.AutoPromote, background: o.Background,
+	}
+}
+
+// Retrain makes a candidate, compares it and promotes it where it passes; it runs as the one job and returns when it is done.
+func (l *Learner) Retrain(ctx context.Context, actor string, progress Progress) (Report, error) {
+	job, err := l.store.StartJob(ctx, actor, l.now())
+	if err != nil {
+		return Report{}, err
+	}
+	return l.run(ctx, job, actor, progress)
+}
+
+// DryRun makes and compares a candidate and stores nothing.
+func (l *Learner) DryRun(ctx context.Context, progress Progress) (Report, error) {
+	made, err := l.train(ctx, progress)
+	if err == nil && made.report.Promoted {
+		made.report.Promoted, made.report.Reason = false, "dry run; it would be promoted: "+made.report.Reason
+	}
+	return made.report, err
+}
+
+// Start runs Retrain in the background and returns its job; Busy while one runs.
+func (l *Learner) Start(ctx context.Context, actor string) (Job, error) {
+	job, err := l.store.StartJob(ctx, actor, l.now())
+	if err != nil {
+		return Job{}, err
+	}
+	go func() {
+		if _, err := l.run(l.background, job, actor, func(string, int) {}); err != nil {
+			l.logger.Error("retraining failed", "job", job.ID, "error", err)
+		}
+	}()
+	return job, nil
+}
+
+// run does the work of one job and writes how it went.
+func (l *Learner) run(ctx context.Context, job Job, actor string, progress Progress) (Report, error) {
+	report, err := l.retrain(ctx, actor, func(step string, percent int) {
+		job.Step, job.Percent = step, percent
+		progress(step, percent)
+		if err := l.store.UpdateJob(ctx, job); err != nil {
+			l.logger.Warn("job progress not written", "job", job.ID, "error", err)
+		}
+	})
+	job.EndedAt, job.ModelID, job.Message, job.Percent = l.now(), report.Candidate, report.Reason, 100
+	switch {
+	case err != nil && ctx.Err() != nil:
+		job.State, job.Message = JobInterrupted, "stopped before it was done"
+	case err != nil:
+		job.State, job.Message = JobFailed, failure(err)
+	case report.Promoted:
+		job.State = JobDone
+	default:
+		job.State = JobHeld
+	}
+	// The job's end is written even when the request or the process is going away.
+	if ended := l.store.UpdateJob(context.WithoutCancel(ctx), job); ended != nil {
+		err = errors.Join(err, ended)
+	}
+	return report, err
+}
+
+// failure is what a user may read of an error.
+func failure(err error) string {
+	var known *moderation.Error
+	if errors.As(err, &known) {
+		return known.Message
+	}
+	return "it failed; the log has the reason"
+}
+
+func (l *Learner) retrain(ctx context.Context, actor string, progress Progress) (Report, error) {
+	made, err := l.train(ctx, progress)
+	if err != nil {
+		return Report{}, err
+	}
+	report := made.report
+	passes := report.Promoted
+	if passes && !l.autoPromote {
+		report.Promoted, report.Reason = false, "it passes and waits for an editor: "+report.Reason
+	}
+	encoded, err := encodeReport(report)
+	if err != nil {
+		return Report{}, err
+	}
+	record := ModelRecord{
+		ID: report.Candidate, State: StateHeld, Parent: report.Champion, Position: report.Position, CreatedAt: l.now(), CreatedBy: actor,
+		Reason: report.Reason, Report: encoded,
+	}
+	if report.Candidate == report.Champion {
+		report.Promoted, report.Reason = false, "the candidate is the champion: nothing changed"
+		return report, nil
+	}
+	if err := l.store.SaveModel(ctx, record, made.files); err != nil {
+		return Report{}, err
+	}
+	if !report.Promoted {
+		return report, nil
+	}
+	progress("promoting", 94)
+	if err := l.store.Promote(ctx, report.Candidate, actor, report.Reason, l.now()); err != nil {
+		return Report{}, err
+	}
+	return report, l.serve(ctx, progress)
+}
+
+// serve swaps in the store's champion and gives what still waits its new answers.
+func (l *Learner) serve(ctx context.Context, progress Progress) error {
+	if err := l.champion.Refresh(ctx); err != nil {
+		return err
+	}
+	return l.rescorePending(ctx, progress)
+}
+
+// rescoreBatch is how many pending comments get their new answers in one transaction.
+const rescoreBatch = 500
+
+// rescorePending answers every pending comment that another model answered, most likely harmful first.
+func (l *Learner) rescorePending(ctx context.Context, progress Progress) error {
+	for done := 0; ; {
+		batch, err := l.store.PendingBatch(ctx, l.champion.Model().ID(), rescoreBatch)
+		if err != nil || len(batch) == 0 {
+			return err
+		}
+		answers := make([]Rescored, len(batch))
+		for i, c := range batch {
+			answers[i] = Rescored{
+				CommentID: c.ID, TextVersion: c.State.TextVersion, Claim: c.Article.ClaimSentence(), Answers: l.rescore(c.Text, c.Article),
+			}
+		}
+		if err := l.store.Rescored(ctx, answers); err != nil {
+			return err
+		}
+		done += len(batch)
+		progress("answering what waits", 95)
+	}
+}
+
+// Promote makes a stored model the champion. A held one needs a reason.
+func (l *Learner) Promote(ctx context.Context, id, actor, reason string) error {
+	if strings.TrimSpace(reason) == "" {
+		return moderation.Invalid("promoting a held model needs a reason")
+	}
+	return l.promote(ctx, id, actor, reason)
+}
+
+// Rollback makes the champion before this one the champion again.
+func (l *Learner) Rollback(ctx context.Context, actor string) error {
+	id, err := l.store.PreviousChampion(ctx)
+	if err != nil {
+		return err
+	}
+	if id == "" {
+		return moderation.Invalid("there is no earlier champion to roll back to")
+	}
+	return l.promote(ctx, id, actor, "rolled back")
+}
+
+func (l *Learner) promote(ctx context.Context, id, actor, reason string) error {
+	files, err := l.store.ModelFiles(ctx, id)
+	if err != nil {
+		return err
+	}
+	if _, err := openServable(files); err != nil {
+		return moderation.Invalid("model %.8s cannot serve: %v", id, err)
+	}
+	if err := l.store.Promote(ctx, id, actor, reason, l.now()); err != nil {
+		return err
+	}
+	return l.serve(ctx, func(string, int) {})
+}
+
+// Verify rebuilds a stored model through the library: from its own counts, and where it is not the starter also from the starter and the
+// ledger. Both must give the same id and weights.
+func (l *Learner) Verify(ctx context.Context, id string) error {
+	files, err := l.store.ModelFiles(ctx, id)
+	if err != nil {
+		return err
+	}
+	return l.verify(ctx, files)
+}
+
+// Models lists every model, newest first.
+func (l *Learner) Models(ctx context.Context) ([]ModelRecord, error) { return l.store.Models(ctx) }
+
+// ModelFiles are the files of one model; NotFound where there is none.
+func (l *Learner) ModelFiles(ctx context.Context, id string) (ModelFiles, error) {
+	return l.store.ModelFiles(ctx, id)
+}
+
+// Jobs lists the newest jobs first.
+func (l *Learner) Jobs(ctx context.Context, limit int) ([]Job, error) {
+	return l.store.Jobs(ctx, limit)
+}
+
+// InterruptJobs ends jobs that a dead process left running; call it once at the start of the one process that serves.
+func (l *Learner) InterruptJobs(ctx context.Context) error {
+	return l.store.InterruptJobs(ctx, l.now())
+}
+
+// SetAside says why the starter serves instead of the stored champion, "" where it does not.
+func (l *Learner) SetAside() string { return l.champion.SetAside() }

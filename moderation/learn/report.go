@@ -1,0 +1,54 @@
+package learn
+
+import (
+	"fmt"
+	"strings"
+
+	"commentdesk/classifier"
+)
+
+// Report is what a retraining found.
+type Report struct {
+	Candidate string       `json:"candidate"` // its id
+	Champion  string       `json:"champion"`  // the one it was compared with
+	Position  int64        `json:"position"`  // the ledger position it was trained up to
+	Promoted  bool         `json:"promoted"`
+	Reason    string       `json:"reason"` // in words, why it was promoted or held
+	Axes      []AxisReport `json:"axes"`   // those with site labels
+}
+
+// AxisReport compares champion and candidate on one axis: each label is scored by both as rebuilt without it.
+type AxisReport struct {
+	Axis              classifier.Axis `json:"axis"`
+	Labels            int             `json:"labels"`     // site labels that train, near-duplicates counted once
+	NewLabels         int             `json:"new_labels"` // of which the champion had not seen
+	SiteWeight        float64         `json:"site_weight"`
+	ChampionLogLoss   float64         `json:"champion_log_loss"` // nats a label; lower is better
+	CandidateLogLoss  float64         `json:"candidate_log_loss"`
+	Difference        float64         `json:"difference"` // candidate − champion
+	Low               float64         `json:"low"`        // its 95 % interval, paired bootstrap over near-duplicate groups
+	High              float64         `json:"high"`
+	Worse             bool            `json:"worse"` // the whole interval lies above 0
+	ChampionAccuracy  float64         `json:"champion_accuracy"`
+	CandidateAccuracy float64         `json:"candidate_accuracy"`
+}
+
+// decide says whether the candidate is promoted and why: no axis is worse with 95 % confidence, and at least one has new labels.
+func decide(axes []AxisReport) (promoted bool, reason string) {
+	var worse, fresh []string
+	for _, a := range axes {
+		if a.Worse {
+			worse = append(worse, fmt.Sprintf("%s is worse by %.3f nats a label (95 %% interval %.3f to %.3f)", a.Axis, a.Difference, a.Low, a.High))
+		}
+		if a.NewLabels > 0 {
+			fresh = append(fresh, fmt.Sprintf("%d new labels on %s", a.NewLabels, a.Axis))
+		}
+	}
+	switch {
+	case len(worse) > 0:
+		return false, strings.Join(worse, "; ")
+	case len(fresh) == 0:
+		return false, "no axis has new labels"
+	}
+	return true, strings.Join(fresh, ", ") + "; no axis is worse with 95 % confidence"
+}
