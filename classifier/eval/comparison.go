@@ -36,6 +36,9 @@ func (d Difference) Better() bool {
 // ErrDifferentRows is what Compare answers when the two measurements are not of the same rows in the same order.
 var ErrDifferentRows = errors.New("the two measurements are not of the same rows")
 
+// ErrTooFewGroups is what Compare answers when there is nothing to resample.
+var ErrTooFewGroups = errors.New("a comparison needs two groups of rows or more")
+
 // Compare takes the paired bootstrap difference (Efron and Tibshirani 1993): every resample draws the same groups for both, so that what is hard
 // for both cancels out. Both must come from the same classes and from rows with the same gold classes and groups, in the same order; options
 // may differ. With no figures named it compares all that both have; a named figure that either lacks is an error, and so are rows that form
@@ -45,7 +48,7 @@ func Compare(base, other *Measurement, bootstrap Bootstrap, figures ...Figure) (
 		return nil, ErrDifferentRows
 	}
 	if base.groups < 2 {
-		return nil, fmt.Errorf("a comparison needs two groups of rows or more, not %d", base.groups)
+		return nil, fmt.Errorf("%w, not %d", ErrTooFewGroups, base.groups)
 	}
 	if len(figures) == 0 {
 		figures = base.sharedFigures(other)
