@@ -3,6 +3,7 @@ package classifier
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"math"
@@ -26,7 +27,7 @@ func Build(counts *Counts, parameters Parameters) (*Model, error) {
 		}
 	}
 	if len(rows) == 0 {
-		return nil, fmt.Errorf("nothing to learn: no axis has examples of every answer that share words")
+		return nil, errNothing
 	}
 	flat := make([]weightRow, 0, len(rows))
 	for _, row := range rows {
@@ -50,6 +51,9 @@ func Build(counts *Counts, parameters Parameters) (*Model, error) {
 	}
 	return Restore(description, weights)
 }
+
+// errNothing is Build's error for counts that teach no axis.
+var errNothing = errors.New("nothing to learn: no axis has examples of every answer that share words")
 
 // trainable says that every answer of the axis has counted features.
 func trainable(counts *Counts, axis Axis) bool {
@@ -103,12 +107,12 @@ func learnAxis(counts *Counts, axis Axis, smoothing float64) (*bayes.Classifier,
 	a := &counts.axes[axis.Index()]
 	order := a.pruned(0)
 	classes := len(axis.Answers())
-	table := bayes.Counts{Features: make([]string, len(order)), Examples: make([][]float64, classes)}
+	table := bayes.Counts{Features: make([]string, len(order)), Examples: make([][]float64, classes), Seen: make([]float64, len(order))}
 	for class := range classes {
 		table.Examples[class] = make([]float64, len(order))
 	}
 	for j, row := range order {
-		table.Features[j] = a.names[row]
+		table.Features[j], table.Seen[j] = a.names[row], a.seen[row]
 		for class := range classes {
 			table.Examples[class][j] = a.rows[row][class]
 		}

@@ -17,9 +17,19 @@ type Calibration struct {
 }
 
 // Calibrate fits slope and bias by maximum likelihood (Platt 1999; for stance the same with one shared slope) with Newton's method. The bias
-// of hostile and spam is taken to even odds: what remains of it is not the mix of the examples but what the scores are off by.
+// of hostile and spam is taken to even odds: what remains of it is not the mix of the examples but what the scores are off by. Scores that lack
+// a class say nothing: slope 1, no bias.
 func Calibrate(axis Axis, examples []Scored) Calibration {
 	const rounds, ridge = 50, 1e-3
+	var mix [3]float64
+	for _, e := range examples {
+		mix[e.Class] += e.Weight
+	}
+	for class := range axis.Answers() {
+		if !(mix[class] > 0) {
+			return Calibration{Slope: 1}
+		}
+	}
 	theta := [3]float64{1, 0, 0} // slope, then the free biases
 	free := len(axis.Answers())  // slope and one bias fewer than classes
 	for range rounds {
@@ -46,10 +56,6 @@ func Calibrate(axis Axis, examples []Scored) Calibration {
 	}
 	fitted := Calibration{Slope: theta[0], Bias: [3]float64{theta[1], theta[2], 0}}
 	if axis != Stance {
-		var mix [2]float64
-		for _, e := range examples {
-			mix[e.Class] += e.Weight
-		}
 		fitted.Bias = [3]float64{theta[1] - math.Log(mix[0]/mix[1]), 0, 0}
 	}
 	return fitted

@@ -73,6 +73,9 @@ func sortedClaims(claims map[string]Claim) []Claim {
 	return sorted
 }
 
+// maxFeatureName is the longest name that is counted, in bytes: longer words are noise, and would not fit a line of the counts file.
+const maxFeatureName = 1 << 10
+
 // Add counts one example on each axis that it has a known answer for.
 func (c *Counts) Add(e Example) {
 	weight := e.Weight
@@ -97,7 +100,14 @@ func (c *Counts) Add(e Example) {
 		counts := &c.axes[i]
 		counts.examples[class] += weight
 		for j, item := range items {
-			row := counts.row(item.Hash, func() string { return c.filled.Name(j) })
+			row, ok := counts.index[item.Hash]
+			if !ok {
+				name := c.filled.Name(j)
+				if len(name) > maxFeatureName {
+					continue
+				}
+				row = counts.row(item.Hash, func() string { return name })
+			}
 			counts.rows[row][class] += weight
 			counts.seen[row]++
 		}
@@ -108,12 +118,15 @@ func (c *Counts) Add(e Example) {
 	}
 }
 
+// claim is the entry of a claim. Of several spellings the first in byte order stands, whatever order they come in.
 func (c *Counts) claim(id, sentence string) *Claim {
+	sentence = strings.Join(strings.Fields(sentence), " ")
 	claim := c.claims[id]
 	if claim == nil {
-		claim = &Claim{ID: id, Sentence: strings.Join(strings.Fields(sentence), " ")}
+		claim = &Claim{ID: id, Sentence: sentence}
 		c.claims[id] = claim
 	}
+	claim.Sentence = min(claim.Sentence, sentence)
 	return claim
 }
 

@@ -35,7 +35,7 @@ func (m *Model) Explain(e Example) Explanation {
 	return explanation
 }
 
-// evidence lists the shares of one class. Stance weights are centred already, so only the bias is centred here.
+// evidence lists the shares of one class. For stance all is centred on the mean of the three; the table's float32 are so only to 1e-7.
 func (m *Model) evidence(r *reading, axis Axis, class int, answer string, logOdds float64) Evidence {
 	raw, parameters := &r.raw[axis.Index()], &m.parameters.Axes[axis.Index()]
 	evidence := Evidence{Axis: axis, Answer: answer, LogOdds: logOdds, Prior: parameters.Bias[class]}
@@ -54,11 +54,15 @@ func (m *Model) evidence(r *reading, axis Axis, class int, answer string, logOdd
 		if row < 0 || (axis != Stance && i >= r.features.Claimed) {
 			continue
 		}
-		weight := m.table.row(int(row))[from+class]
+		weights := m.table.row(int(row))
+		weight := float64(weights[from+class])
 		if weight != weight {
 			continue
 		}
-		share := float64(weight) * evidence.Scale
+		if axis == Stance {
+			weight -= (float64(weights[0]) + float64(weights[1]) + float64(weights[2])) / 3
+		}
+		share := weight * evidence.Scale
 		switch item := r.features.Items[i]; {
 		case item.First == feature.WholeText:
 			shares[len(shares)-1] += share

@@ -63,6 +63,16 @@ type reading struct {
 	features feature.Features
 	rows     []int32 // of each feature, -1 where the table has none
 	raw      [3]rawScore
+	claim    string // the last claim, kept with its id: comments of one article come in a row
+	claimID  string
+}
+
+// claimOf is the claim's id.
+func (r *reading) claimOf(claim string) string {
+	if claim != r.claim {
+		r.claim, r.claimID = claim, ClaimID(claim)
+	}
+	return r.claimID
 }
 
 // rawScore is an axis's score before calibration.
@@ -75,7 +85,7 @@ type rawScore struct {
 func (m *Model) read(r *reading, e Example) {
 	claimID := ""
 	if m.Has(Stance) {
-		claimID = ClaimID(e.Claim)
+		claimID = r.claimOf(e.Claim)
 		if _, ok := m.claims[claimID]; !ok {
 			claimID = ""
 		}
@@ -200,7 +210,7 @@ func (m *Model) answer(axis Axis, opinion *Opinion, known int) {
 		return
 	}
 	if axis == Stance {
-		if opinion.Probabilities[best] >= parameters.High {
+		if opinion.Known > 0 && opinion.Probabilities[best] >= parameters.High {
 			opinion.Answer = opinion.Best
 		}
 		return

@@ -28,7 +28,7 @@ type AxisParameters struct {
 func Shipped() Parameters {
 	stance := AxisParameters{Smoothing: 2000, Slope: 1, High: 0.5, MinCoverage: 0.15}
 	yesNo := AxisParameters{Smoothing: 20000, Slope: 1, Prior: 0.03, Low: 0.2, High: 0.5, MinCoverage: 0.3}
-	return Parameters{MinExamples: 2, SiteWeight: 10, Axes: [3]AxisParameters{stance, yesNo, yesNo}}
+	return Parameters{MinExamples: 2, SiteWeight: 20, Axes: [3]AxisParameters{stance, yesNo, yesNo}}
 }
 
 // rounded rounds every number to 9 significant digits.
@@ -52,6 +52,11 @@ func (p Parameters) validate() error {
 	for _, number := range numbers {
 		if math.IsNaN(number) || math.Abs(number) > 1e9 {
 			return fmt.Errorf("parameter %v is out of range", number)
+		}
+	}
+	for i, axis := range Axes {
+		if prior := p.Axes[i].Prior; axis != Stance && !(prior > 0 && prior < 1) {
+			return fmt.Errorf("%s: the prior %v is not between 0 and 1", axis, prior)
 		}
 	}
 	return nil

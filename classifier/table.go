@@ -116,7 +116,29 @@ func openTable(data []byte) (*table, error) {
 			return nil, errors.New("weights: buckets are out of order")
 		}
 	}
-	return t, nil
+	return t, t.check()
+}
+
+// check refuses rows that could not be found or would answer with something that is no number.
+func (t *table) check() error {
+	for bucket := range len(t.buckets) - 1 {
+		for i := t.buckets[bucket]; i < t.buckets[bucket+1]; i++ {
+			if t.hashes[i]>>t.shift != uint64(bucket) || i > 0 && t.hashes[i] <= t.hashes[i-1] {
+				return fmt.Errorf("weights: row %d is out of order", i)
+			}
+		}
+	}
+	for i, weight := range t.weights {
+		if math.IsInf(float64(weight), 0) {
+			return fmt.Errorf("weights: row %d holds %v", i/columns, weight)
+		}
+	}
+	for i := range t.hashes {
+		if row := t.row(i); (row[0] != row[0]) != (row[1] != row[1]) || (row[0] != row[0]) != (row[2] != row[2]) {
+			return fmt.Errorf("weights: row %d knows some answers of stance alone", i)
+		}
+	}
+	return nil
 }
 
 // aligned is data at an address that uint64 may be read from, copied only if it lies elsewhere; on a big-endian machine its numbers are turned.

@@ -1,7 +1,10 @@
 package classifier
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -33,6 +36,7 @@ func Train(chain feature.Chain, examples []Example, parameters Parameters) (*Mod
 		if len(scored[i]) == 0 {
 			continue
 		}
+		sortScored(scored[i])
 		fitted := Calibrate(axis, scored[i])
 		parameters.Axes[i].Slope, parameters.Axes[i].Bias = fitted.Slope, fitted.Bias
 	}
@@ -49,7 +53,15 @@ func Fold(e Example, n int) int {
 	return int(xxhash.Sum64String(key) % uint64(n))
 }
 
-// heldOut scores each example by a model trained on the other folds: [axis] in the order of the examples.
+// sortScored makes sums over the scores independent of the order of the examples.
+func sortScored(scored []Scored) {
+	slices.SortFunc(scored, func(a, b Scored) int {
+		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Weight, b.Weight), slices.Compare(a.Scores[:], b.Scores[:]))
+	})
+}
+
+// heldOut scores each example by a model trained on the other folds: [axis] in the order of the examples. Folds without which nothing can be
+// learned are left out.
 func heldOut(total *Counts, folds []*Counts, examples []Example, parameters Parameters) ([3][]Scored, error) {
 	var scored [3][]Scored
 	models := make([]*Model, len(folds))
@@ -57,13 +69,20 @@ func heldOut(total *Counts, folds []*Counts, examples []Example, parameters Para
 		rest := total.Clone()
 		rest.Merge(fold, -1)
 		model, err := Build(rest, parameters)
+		if errors.Is(err, errNothing) {
+			continue
+		}
 		if err != nil {
 			return scored, fmt.Errorf("calibration: %w", err)
 		}
 		models[i] = model
 	}
 	for _, e := range examples {
-		for i, s := range models[Fold(e, len(folds))].Score(e) {
+		model := models[Fold(e, len(folds))]
+		if model == nil {
+			continue
+		}
+		for i, s := range model.Score(e) {
 			if s.Class >= 0 {
 				scored[i] = append(scored[i], s)
 			}

@@ -1,7 +1,10 @@
 package moderation
 
 import (
+	"strings"
 	"time"
+
+	"golang.org/x/text/cases"
 
 	"commentdesk/classifier"
 )
@@ -12,7 +15,7 @@ type Filter struct {
 	Answers map[classifier.Axis]string // the shown answer an axis: a person's label where there is one, else the prediction's
 	Bounds  []Bound
 	Topic   string
-	Author  string
+	Author  string // case folded when compared
 	Origin  string
 	Before  time.Time // arrived before; zero for any time
 	Words   []string  // each must stand in the text, case folded
@@ -25,4 +28,53 @@ type Bound struct {
 	Above  bool // > or >=, else < or <=
 	Equal  bool // >= or <=
 	Value  float64
+}
+
+// Matches reports whether the queue shows the comment.
+func (f Filter) Matches(s Stored) bool {
+	if f.Status != "" && s.State.Status != f.Status ||
+		f.Topic != "" && s.Article.Topic != f.Topic ||
+		f.Origin != "" && s.Article.Origin != f.Origin ||
+		!f.Before.IsZero() && !s.ArrivedAt.Before(f.Before) {
+		return false
+	}
+	for axis, answer := range f.Answers {
+		if s.Shown(axis) != answer {
+			return false
+		}
+	}
+	for _, b := range f.Bounds {
+		if !b.holds(s.Prediction.On(b.Axis).Probability(b.Axis, b.Answer)) {
+			return false
+		}
+	}
+	if f.Author == "" && len(f.Words) == 0 {
+		return true
+	}
+	folded := cases.Fold()
+	if f.Author != "" && folded.String(s.Author) != folded.String(f.Author) {
+		return false
+	}
+	text := folded.String(s.Text)
+	for _, word := range f.Words {
+		if !strings.Contains(text, folded.String(word)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (b Bound) holds(p float64) bool {
+	return b.Above && p > b.Value || !b.Above && p < b.Value || b.Equal && p == b.Value
+}
+
+// Shown is the answer that lists show on an axis: a person's label where there is one, else the prediction's, Unsure where it has none.
+func (s Stored) Shown(axis classifier.Axis) string {
+	if label := s.State.Labels[axis]; label != "" {
+		return label
+	}
+	if answer := s.Prediction.On(axis).Answer; answer != "" {
+		return answer
+	}
+	return classifier.Unsure
 }

@@ -103,42 +103,62 @@ func (e Entry) Did() string {
 // Fold is the one definition of a comment's state: its entries in order of position, undone ones left out. A changed text sends the comment
 // back to pending and drops the labels of the earlier text. The revision counts every entry, undone ones too.
 func Fold(entries []Entry) State {
-	state := State{Status: Pending, Revision: 1, TextVersion: 1, Labels: map[classifier.Axis]string{}}
+	state := State{Status: Pending, Revision: 1 + int64(len(entries)), TextVersion: 1, Labels: map[classifier.Axis]string{}}
+	cancelled := cancelledBy(entries)
+	for _, e := range entries {
+		switch {
+		case cancelled[e.Position]:
+		case e.Kind == KindAct && e.Decision != "":
+			state.Status = e.Decision.Status()
+		case e.Kind == KindText:
+			state.Status, state.TextVersion = Pending, e.TextVersion
+		}
+	}
+	for axis, given := range StandingLabels(entries) {
+		state.Labels[axis] = given.Label.Answer
+	}
+	return state
+}
+
+// GivenLabel is a label with the entry that gave it.
+type GivenLabel struct {
+	Label Label
+	Entry Entry
+}
+
+// StandingLabels is the latest label an axis that is not undone and was given on the text as it is after the last entry.
+func StandingLabels(entries []Entry) map[classifier.Axis]GivenLabel {
+	standing := map[classifier.Axis]GivenLabel{}
+	cancelled := cancelledBy(entries)
+	for _, e := range entries {
+		switch {
+		case cancelled[e.Position]:
+		case e.Kind == KindAct:
+			for _, l := range e.Labels {
+				standing[l.Axis] = GivenLabel{l, e}
+			}
+		case e.Kind == KindText:
+			clear(standing)
+		}
+	}
+	return standing
+}
+
+// cancelledBy is the positions that undos among the entries cancel.
+func cancelledBy(entries []Entry) map[int64]bool {
 	cancelled := make(map[int64]bool)
 	for _, e := range entries {
 		if e.Kind == KindUndo {
 			cancelled[e.Cancels] = true
 		}
 	}
-	for _, e := range entries {
-		state.Revision++
-		if cancelled[e.Position] {
-			continue
-		}
-		switch e.Kind {
-		case KindAct:
-			for _, l := range e.Labels {
-				state.Labels[l.Axis] = l.Answer
-			}
-			if e.Decision != "" {
-				state.Status = e.Decision.Status()
-			}
-		case KindText:
-			state.Status, state.TextVersion, state.Labels = Pending, e.TextVersion, map[classifier.Axis]string{}
-		}
-	}
-	return state
+	return cancelled
 }
 
 // LastStanding is the newest entry of a comment that is neither undone nor an undo, or nil. It is what a conflict names and the only one
 // that can be undone.
 func LastStanding(entries []Entry) *Entry {
-	cancelled := make(map[int64]bool)
-	for _, e := range entries {
-		if e.Kind == KindUndo {
-			cancelled[e.Cancels] = true
-		}
-	}
+	cancelled := cancelledBy(entries)
 	for i := len(entries) - 1; i >= 0; i-- {
 		if entries[i].Kind != KindUndo && !cancelled[entries[i].Position] {
 			return &entries[i]

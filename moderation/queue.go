@@ -55,8 +55,9 @@ type QueuePage struct {
 
 // queueStore reads the queue. Nothing here writes but leases.
 type queueStore interface {
+	// Queue leaves the articles' bodies out, and so does Thread. A cursor of another filter or order is Invalid.
 	Queue(ctx context.Context, request QueueRequest, at time.Time) (QueuePage, error)
-	// Comment is one comment as it stands, NotFound where there is none.
+	// Comment is one comment as it stands, its article's body included; NotFound where there is none.
 	Comment(ctx context.Context, id int64, at time.Time) (Stored, error)
 	// Counts is how many comments stand in each status, from the counter table.
 	Counts(ctx context.Context) (map[Status]int, error)

@@ -58,8 +58,8 @@ func (r *Receipt) Refuse(reason string, n int) {
 
 // submitStore takes what came in.
 type submitStore interface {
-	// ArticleTopic is the stored article's topic and claim, so that it can be classified as the store knows it; "" where it is unknown.
-	ArticleTopic(ctx context.Context, articleID string) (topic, claim string, err error)
+	// Article is a stored article, so that its comments can be classified as the store knows it; NotFound where there is none.
+	Article(ctx context.Context, articleID string) (Article, error)
 	// Submit merges an article and its comments in one transaction. fromPage marks stored comments of the article that did not come this
 	// time as no longer on the page.
 	Submit(ctx context.Context, article Article, comments []Incoming, fromPage bool, at time.Time) (Receipt, error)
@@ -77,12 +77,9 @@ func (s *Service) Submit(ctx context.Context, article Article, comments []Commen
 		receipt.Refuse("no article", len(comments))
 		return receipt, nil
 	}
-	topic, claim, err := s.store.ArticleTopic(ctx, article.ID)
+	article, err := s.known(ctx, article)
 	if err != nil {
 		return Receipt{}, err
-	}
-	if topic != "" {
-		article.Topic, article.Claim = topic, claim
 	}
 	incoming := s.classify(article, comments, &receipt)
 	stored, err := s.store.Submit(ctx, article, incoming, article.Origin == OriginPage, s.now())
@@ -92,6 +89,32 @@ func (s *Service) Submit(ctx context.Context, article Article, comments []Commen
 	stored.Seen = 0
 	receipt.Add(stored)
 	return receipt, nil
+}
+
+// known is the article with the topic, the claim and the headline that its comments are measured against: the stored ones where it is stored,
+// else those of the topic it names. An unknown topic is Invalid.
+func (s *Service) known(ctx context.Context, article Article) (Article, error) {
+	stored, err := s.store.Article(ctx, article.ID)
+	if err == nil {
+		article.Topic, article.Claim, article.Side = stored.Topic, stored.Claim, stored.Side
+		if stored.Headline != "" {
+			article.Headline = stored.Headline
+		}
+		return article, nil
+	}
+	if ErrorCode(err) != CodeNotFound {
+		return Article{}, err
+	}
+	article.Claim = ""
+	if article.Topic == "" {
+		return article, nil
+	}
+	topic, err := s.store.Topic(ctx, article.Topic)
+	if ErrorCode(err) == CodeNotFound {
+		return Article{}, Invalid("no topic %q: add it first", article.Topic)
+	}
+	article.Claim = topic.Claim
+	return article, err
 }
 
 // OriginPage is the origin of what was read from a saved article page.

@@ -63,3 +63,8 @@ func (s *Service) Rescore(text string, article Article) Incoming {
 	in.Harm, in.Doubt = Priority(in.Prediction)
 	return in
 }
+
+// Article is one article by its id.
+func (s *Service) Article(ctx context.Context, id string) (Article, error) {
+	return s.store.Article(ctx, id)
+}

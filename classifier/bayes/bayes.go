@@ -3,8 +3,8 @@
 // leaves priors, length, calibration and answers to classifier.
 //
 // The library's word probability is (n + 1) / (N + V) with each class's own vocabulary V. Counts that went in as x − 1 over one joint
-// vocabulary therefore come out as x / Σx. We choose x = n + μ·b, b being the feature's share of all counts: the Dirichlet prior of
-// Zhai and Lafferty (2004), section 2.2. Its class prior counts tokens and is taken off again (see LogScores).
+// vocabulary therefore come out as x / Σx. We choose x = n + μ·b, b being the feature's share of all examples' features: the Dirichlet
+// prior of Zhai and Lafferty (2004), section 2.2. Its class prior counts tokens and is taken off again (see LogScores).
 package bayes
 
 import (
@@ -19,13 +19,14 @@ import (
 // scale turns fractional pseudo-counts into the library's whole ones; the rounding is at most 1/(2·scale) of one example.
 const scale = 1e9
 
-// MaxTotal is the largest sum of the counts of a class: beyond it the library's whole numbers would overflow.
-const MaxTotal = (1 << 61) / scale
+// MaxTotal is the largest sum of the counts of a class, and the largest mu: with three classes the library's whole numbers stay below 1 << 63.
+const MaxTotal = (1 << 60) / scale
 
 // Counts are what one axis was trained on.
 type Counts struct {
 	Features []string    // distinct names: the joint vocabulary
-	Examples [][]float64 // [class][feature]: how many examples of the class hold the feature
+	Examples [][]float64 // [class][feature]: how many examples of the class hold the feature, weighted
+	Seen     []float64   // [feature]: how many examples hold it, each counted once; nil means the sum over the classes
 }
 
 // Classifier is the library's classifier over our counts.
@@ -47,6 +48,11 @@ func Learn(counts Counts, mu float64) (*Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
+	return learnTowards(background, counts, mu), nil
+}
+
+// learnTowards is Learn with the background given: each feature's share, summing to 1.
+func learnTowards(background []float64, counts Counts, mu float64) *Classifier {
 	classes := make([]bayesian.Class, len(counts.Examples))
 	for i := range classes {
 		classes[i] = bayesian.Class(strconv.Itoa(i))
@@ -57,7 +63,7 @@ func Learn(counts Counts, mu float64) (*Classifier, error) {
 			library.Observe(feature, PseudoCount(row[j], mu, background[j])-1, classes[i])
 		}
 	}
-	return &Classifier{library: library, features: counts.Features}, nil
+	return &Classifier{library: library, features: counts.Features}
 }
 
 // PseudoCount is how often the library is told that it saw a feature, plus one: round(scale·(n + mu·background)), at least 1.
@@ -65,10 +71,16 @@ func PseudoCount(n, mu, background float64) int {
 	return max(1, int(math.Round(scale*(n+mu*background))))
 }
 
-// background is each feature's share of all counts; the shares sum to 1.
+// background is each feature's share of what all examples hold; the shares sum to 1. An example counts once here whatever its weight: a weight
+// says how far a label may be believed, not how common its words are.
 func background(counts Counts) ([]float64, error) {
-	shares := make([]float64, len(counts.Features))
-	all := 0.0
+	seen := counts.Seen
+	if seen == nil {
+		seen = make([]float64, len(counts.Features))
+	} else if len(seen) != len(counts.Features) {
+		return nil, fmt.Errorf("seen counts for %d of %d features", len(seen), len(counts.Features))
+	}
+	shares := append([]float64(nil), seen...)
 	for i, row := range counts.Examples {
 		if len(row) != len(counts.Features) {
 			return nil, fmt.Errorf("class %d has counts for %d of %d features", i, len(row), len(counts.Features))
@@ -78,13 +90,24 @@ func background(counts Counts) ([]float64, error) {
 			if !(n >= 0) {
 				return nil, fmt.Errorf("class %d counts feature %q %v times", i, counts.Features[j], n)
 			}
-			shares[j] += n
+			if counts.Seen == nil {
+				shares[j] += n
+			}
 			total += n
 		}
 		if total == 0 || total > MaxTotal {
 			return nil, fmt.Errorf("class %d has %v counts", i, total)
 		}
-		all += total
+	}
+	all := 0.0
+	for j, share := range shares {
+		if !(share >= 0) {
+			return nil, fmt.Errorf("feature %q seen %v times", counts.Features[j], share)
+		}
+		all += share
+	}
+	if all == 0 {
+		return nil, errors.New("no example holds a feature")
 	}
 	for j := range shares {
 		shares[j] /= all

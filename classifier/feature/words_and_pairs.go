@@ -2,6 +2,8 @@ package feature
 
 import (
 	"bytes"
+	"unicode"
+	"unicode/utf8"
 
 	"commentdesk/classifier/text"
 )
@@ -84,7 +86,7 @@ func addMarks(f *Features) {
 		case text.Email:
 			addresses++
 		case text.Number:
-			digits += len(form)
+			digits += countDigits(form)
 			phone = phone || digits >= phoneDigits
 			continue
 		case text.Punctuation:
@@ -103,6 +105,17 @@ func addMarks(f *Features) {
 	mark(f, addresses > 0, "m:address")
 	mark(f, phone, "m:phone")
 	mark(f, f.Text.Letters >= 12 && f.Text.Capital*10 >= f.Text.Letters*6, "m:capitals")
+}
+
+func countDigits(form []byte) (n int) {
+	for rest := form; len(rest) > 0; {
+		r, size := utf8.DecodeRune(rest)
+		if unicode.IsDigit(r) {
+			n++
+		}
+		rest = rest[size:]
+	}
+	return n
 }
 
 func mark(f *Features, present bool, name string) {

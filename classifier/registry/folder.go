@@ -23,10 +23,13 @@ func Save(folder string, files Files) error {
 		return err
 	}
 	if there, err := Load(folder); err == nil {
-		if old, err := ReadManifest(there.Manifest); err == nil && old.ID == manifest.ID {
-			return nil
+		if old, err := ReadManifest(there.Manifest); err != nil || old.ID != manifest.ID {
+			return fmt.Errorf("%s holds another model", folder)
 		}
-		return fmt.Errorf("%s holds another model", folder)
+		if _, _, err := Open(there); err != nil {
+			return fmt.Errorf("%s holds a damaged copy of the model: %w", folder, err)
+		}
+		return nil
 	} else if !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
@@ -45,6 +48,9 @@ func Save(folder string, files Files) error {
 		}
 	}
 	if err := os.Chmod(temporary, 0o755); err != nil {
+		return err
+	}
+	if err := syncFolder(temporary); err != nil {
 		return err
 	}
 	if err := os.Rename(temporary, folder); err != nil {

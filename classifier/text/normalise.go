@@ -65,17 +65,15 @@ func repeats(clean []byte, c byte) bool {
 }
 
 func (t *Text) normaliseUnicode() {
-	var iter norm.Iter
-	iter.InitString(norm.NFKC, t.raw)
-	var folded [256]byte
-	for !iter.Done() {
-		from := iter.Pos()
-		segment := iter.Next()
+	t.iter.InitString(norm.NFKC, t.raw)
+	for !t.iter.Done() {
+		from := t.iter.Pos()
+		segment := t.iter.Next()
 		t.count(segment)
 		for len(segment) > 0 {
 			r, size := utf8.DecodeRune(segment)
 			switch {
-			case hidden(r):
+			case hidden(r), r == joiner && !endsInEmoji(t.clean):
 			case r == '’' || r == 'ʼ':
 				t.add('\'', from)
 			case r < utf8.RuneSelf:
@@ -87,11 +85,11 @@ func (t *Text) normaliseUnicode() {
 					t.add(c, from)
 				}
 			default:
-				n, _, err := folder.Transform(folded[:], segment[:size], true)
+				n, _, err := folder.Transform(t.folded[:], segment[:size], true)
 				if err != nil {
-					n = copy(folded[:], segment[:size])
+					n = copy(t.folded[:], segment[:size])
 				}
-				for _, c := range folded[:n] {
+				for _, c := range t.folded[:n] {
 					t.add(c, from)
 				}
 			}

@@ -81,7 +81,7 @@ func classOf(word []byte) Class {
 				return Plain
 			}
 			return Number
-		case unicode.Is(unicode.So, r) || r >= 0x1F000:
+		case isEmoji(r):
 			return Emoji
 		}
 		rest = rest[size:]
@@ -97,7 +97,7 @@ func isURL(chunk []byte) bool {
 	if bytes.IndexByte(chunk, '.') < 0 && !bytes.Contains(chunk, []byte("://")) {
 		return false
 	}
-	if bytes.HasPrefix(chunk, []byte("www.")) {
+	if bytes.HasPrefix(chunk, []byte("ww.")) { // www, squeezed
 		return true
 	}
 	if i := bytes.Index(chunk, []byte("://")); i >= 0 && i < 12 && len(chunk) > i+3 {

@@ -1,6 +1,10 @@
 package text
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // Class is what kind of word a Word is.
 type Class uint8
@@ -28,11 +32,16 @@ type Text struct {
 	Words   []Word
 	Letters int // letters in raw
 	Capital int // of which upper case
+
+	countedTo, points int // raw[:countedTo] has so many code points: asked for in order, all spans cost one pass
+
+	iter   norm.Iter // kept so that reading allocates nothing
+	folded [16]byte
 }
 
 // Read makes t the reading of raw. The text's memory is reused, so t must not outlive another Read.
 func (t *Text) Read(raw string) {
-	t.raw = raw
+	t.raw, t.countedTo, t.points = raw, 0, 0
 	t.normalise()
 	t.segment()
 }
@@ -49,17 +58,21 @@ func (t *Text) Written(w Word) string {
 // Span is the word's place in the comment as written, in code points; end is exclusive.
 func (t *Text) Span(w Word) (start, end int) {
 	from, to := t.rawSpan(w)
-	start = utf8.RuneCountInString(t.raw[:from])
-	return start, start + utf8.RuneCountInString(t.raw[from:to])
+	if from < t.countedTo {
+		t.countedTo, t.points = 0, 0
+	}
+	t.points += utf8.RuneCountInString(t.raw[t.countedTo:from])
+	t.countedTo = from
+	return t.points, t.points + utf8.RuneCountInString(t.raw[from:to])
 }
 
 func (t *Text) rawSpan(w Word) (start, end int) {
 	if len(t.source) == 0 {
 		return int(w.Start), int(w.End)
 	}
-	start, next := int(t.source[w.Start]), int(w.End)
-	for int(t.source[next]) == start && next < len(t.source)-1 { // one character of raw made several of clean
+	next := int(w.End)
+	for next < len(t.clean) && t.source[next] == t.source[w.End-1] { // one character of raw made several of clean
 		next++
 	}
-	return start, int(t.source[next])
+	return int(t.source[w.Start]), int(t.source[next])
 }

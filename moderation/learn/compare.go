@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"errors"
 	"fmt"
 
 	"commentdesk/classifier"
@@ -68,15 +69,31 @@ func compareAxis(axis classifier.Axis, examples []siteExample, champion, candida
 	if base.N == 0 {
 		return nil, nil
 	}
-	differences, err := eval.Compare(base, other, eval.Bootstrap{Seed: 1}, eval.LogLoss, eval.Accuracy)
+	loss, err := lossDifference(base, other)
 	if err != nil {
 		return nil, err
 	}
-	loss, accuracy := differences[0], differences[1]
-	return &AxisReport{
+	report := &AxisReport{
 		Axis: axis, ChampionLogLoss: loss.Base, CandidateLogLoss: loss.Other, Difference: loss.Difference, Low: loss.Low, High: loss.High,
-		Worse: loss.Worse() && base.N >= leastToCompare, ChampionAccuracy: accuracy.Base, CandidateAccuracy: accuracy.Other,
-	}, nil
+		Worse: loss.Worse() && base.N >= leastToCompare,
+	}
+	report.ChampionAccuracy, _ = base.Value(eval.Accuracy)
+	report.CandidateAccuracy, _ = other.Value(eval.Accuracy)
+	return report, nil
+}
+
+// lossDifference is the paired difference of the log losses; with one group there is no interval, and it is the difference itself.
+func lossDifference(base, other *eval.Measurement) (eval.Difference, error) {
+	differences, err := eval.Compare(base, other, eval.Bootstrap{Seed: 1}, eval.LogLoss)
+	if err == nil {
+		return differences[0], nil
+	}
+	if !errors.Is(err, eval.ErrTooFewGroups) {
+		return eval.Difference{}, err
+	}
+	from, _ := base.Value(eval.LogLoss)
+	to, _ := other.Value(eval.LogLoss)
+	return eval.Difference{Figure: eval.LogLoss, Base: from, Other: to, Difference: to - from, Low: to - from, High: to - from}, nil
 }
 
 func measure(axis classifier.Axis, examples []siteExample, predictions []classifier.Prediction) (*eval.Measurement, error) {

@@ -1,0 +1,232 @@
+package classifier
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"commentdesk/classifier/feature"
+)
+
+// spelled is all of counts that can be seen, as text.
+func spelled(t rapid.TB, c *Counts) string {
+	t.Helper()
+	var out bytes.Buffer
+	if _, err := c.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	for _, axis := range Axes {
+		fmt.Fprintln(&out, axis, c.Examples(axis))
+	}
+	for _, claim := range c.Claims() {
+		if claim.Labels != [3]float64{} {
+			fmt.Fprintln(&out, claim)
+		}
+	}
+	return out.String()
+}
+
+func countsOf(examples []Example) *Counts {
+	counts := NewCounts(feature.Current)
+	for _, e := range examples {
+		counts.Add(e)
+	}
+	return counts
+}
+
+// drawExamples are up to 12 labelled examples; weights are powers of two, so that sums are exact.
+func drawExamples(t *rapid.T, name string) []Example {
+	example := rapid.Custom(func(t *rapid.T) Example {
+		e := Example{Text: drawText().Draw(t, "text"), Claim: drawClaim().Draw(t, "claim"), Labels: map[Axis]string{}}
+		e.Weight = rapid.SampledFrom([]float64{0, 0.5, 1, 4}).Draw(t, "weight")
+		for _, axis := range Axes {
+			if rapid.Bool().Draw(t, "labelled") {
+				e.Labels[axis] = rapid.SampledFrom(axis.Answers()).Draw(t, "answer")
+			}
+		}
+		return e
+	})
+	return rapid.SliceOfN(example, 0, 12).Draw(t, name)
+}
+
+func TestCountsAdd(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := drawExamples(t, "a"), drawExamples(t, "b")
+		both := countsOf(append(append([]Example{}, a...), b...))
+		merged := countsOf(a)
+		merged.Merge(countsOf(b), 1)
+		if diff := cmp.Diff(spelled(t, both), spelled(t, merged)); diff != "" {
+			t.Fatalf("counted together (-) and merged (+) differ:\n%s", diff)
+		}
+	})
+}
+
+func TestMergeAndTakeAwayIsNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		counts, other := countsOf(drawExamples(t, "a")), countsOf(drawExamples(t, "b"))
+		weight := rapid.SampledFrom([]float64{1, 0.5, 8}).Draw(t, "weight")
+		before := spelled(t, counts)
+		counts.Merge(other, weight)
+		counts.Merge(other, -weight)
+		if diff := cmp.Diff(before, spelled(t, counts)); diff != "" {
+			t.Fatalf("before (-) and after (+):\n%s", diff)
+		}
+		counts.Prune(1)
+		fresh := NewCounts(feature.Current)
+		fresh.Merge(other, 1)
+		fresh.Merge(other, -1)
+		fresh.Prune(1)
+		for _, axis := range Axes {
+			if n := fresh.Vocabulary(axis); n != 0 {
+				t.Fatalf("%s keeps %d features of examples that were taken away", axis, n)
+			}
+		}
+		if claims := fresh.Claims(); len(claims) != 0 {
+			t.Fatalf("claims %v are left of examples that were taken away", claims)
+		}
+	})
+}
+
+func TestCloneSharesNothing(t *testing.T) {
+	counts := countsOf(synthetic(20, 1))
+	before := spelled(t, counts)
+	clone := counts.Clone()
+	if diff := cmp.Diff(before, spelled(t, clone)); diff != "" {
+		t.Fatalf("the clone differs:\n%s", diff)
+	}
+	clone.Merge(countsOf(synthetic(20, 2)), 1)
+	clone.Prune(3)
+	if diff := cmp.Diff(before, spelled(t, counts)); diff != "" {
+		t.Fatalf("a change of the clone changed the original:\n%s", diff)
+	}
+}
+
+func TestKeep(t *testing.T) {
+	counts := countsOf(synthetic(20, 1))
+	kept := counts.Keep(Hostile)
+	if kept.Vocabulary(Hostile) != counts.Vocabulary(Hostile) || kept.Examples(Hostile) != counts.Examples(Hostile) {
+		t.Error("the axis that was kept changed")
+	}
+	if kept.Vocabulary(Stance)+kept.Vocabulary(Spam) != 0 || kept.Examples(Spam) != [3]float64{} || len(kept.Claims()) != 0 {
+		t.Error("something of the other axes is left")
+	}
+	if len(counts.Claims()) != 2 {
+		t.Error("Keep changed what it was called on")
+	}
+}
+
+func TestPruneDropsRareFeatures(t *testing.T) {
+	counts := countsOf([]Example{
+		{Text: "common rare", Labels: map[Axis]string{Hostile: Yes}, Weight: 10},
+		{Text: "common", Labels: map[Axis]string{Hostile: No}},
+	})
+	counts.Prune(2)
+	var out bytes.Buffer
+	if _, err := counts.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	if want := "hostile\tw:common\t2\t10\t1\n"; out.String() != want {
+		t.Errorf("after pruning %q, want %q: a weight of 10 is still one example", out.String(), want)
+	}
+}
+
+func TestAnotherSpellingIsTheSameClaim(t *testing.T) {
+	label := map[Axis]string{Stance: Favor}
+	one := Example{Text: "yes", Claim: "Build  the Bridge", Labels: label}
+	other := Example{Text: "yes", Claim: " build the BRIDGE\n", Labels: label}
+	straight, turned := countsOf([]Example{one, other}), countsOf([]Example{other, one})
+	want := []Claim{{ID: ClaimID("build the bridge"), Sentence: "Build the Bridge", Labels: [3]float64{2, 0, 0}}}
+	for _, counts := range []*Counts{straight, turned} {
+		if diff := cmp.Diff(want, counts.Claims()); diff != "" {
+			t.Errorf("claims (-want +got):\n%s", diff)
+		}
+	}
+}
+
+func TestVeryLongWordsAreNotCounted(t *testing.T) {
+	counts := countsOf([]Example{{Text: "short " + strings.Repeat("ab", 50<<10), Labels: map[Axis]string{Spam: Yes}}})
+	var out bytes.Buffer
+	if _, err := counts.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	if want := "spam\tw:short\t1\t1\t0\n"; out.String() != want {
+		t.Errorf("counts %.80q, want %q", out.String(), want)
+	}
+}
+
+func TestReadCountsReadsWhatWasWritten(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		counts := countsOf(drawExamples(t, "examples"))
+		counts.Prune(1)
+		var out bytes.Buffer
+		if _, err := counts.WriteTo(&out); err != nil {
+			t.Fatal(err)
+		}
+		examples := [3][3]float64{counts.Examples(Stance), counts.Examples(Hostile), counts.Examples(Spam)}
+		read, err := ReadCounts(&out, feature.Current, examples, counts.Claims())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(spelled(t, counts), spelled(t, read)); diff != "" {
+			t.Fatalf("written (-) and read (+):\n%s", diff)
+		}
+	})
+}
+
+func TestReadCountsRefuses(t *testing.T) {
+	good := "hostile\tw:a\t2\t1\t1\n"
+	tests := []struct{ name, lines, want string }{
+		{"no axis", "mood\tw:a\t2\t1\t1\n", `line 1: no axis "mood"`},
+		{"empty line", good + "\n", "line 2"},
+		{"a column short", good + "spam\tw:a\t2\t1\n", "line 2: 4 columns instead of 5"},
+		{"a column too many", "spam\tw:a\t2\t1\t1\t0\n", "6 columns instead of 5"},
+		{"two classes of stance", "stance\tw:a\t2\t1\t1\n", "5 columns instead of 6"},
+		{"no number", "spam\tw:a\t2\tx\t1\n", `"x" is no count`},
+		{"below zero", "spam\tw:a\t2\t-1\t1\n", `"-1" is no count`},
+		{"not a number", "spam\tw:a\t2\tNaN\t1\n", `"NaN" is no count`},
+		{"infinite", "spam\tw:a\tInf\t1\t1\n", `"Inf" is no count`},
+		{"too large", "spam\tw:a\t2\t1e300\t1\n", `"1e300" is no count`},
+		{"twice", good + good, `line 2: feature "w:a" stands twice`},
+		{"a line too long", "spam\tw:" + strings.Repeat("a", maxCountLine) + "\t1\t1\t1\n", "after line 0"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := ReadCounts(strings.NewReader(test.lines), feature.Current, [3][3]float64{}, nil)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want %q in it", err, test.want)
+			}
+		})
+	}
+}
+
+// Whatever ReadCounts takes, it writes again, and reads that the same; and Build makes a model of it or says why not.
+func FuzzReadCounts(f *testing.F) {
+	f.Add([]byte("hostile\tw:a\t2\t1\t1\nhostile\tw:b\t2\t2\t0\nstance\tc:0123456789abcdef:w:a\t3\t1\t1\t1\n"))
+	f.Add([]byte("spam\t\t0\t0\t0.5\n"))
+	f.Add([]byte("spam\tw:\xff\t1e-320\t1e12\t0x1p-4\r\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		counts, err := ReadCounts(bytes.NewReader(data), feature.Current, [3][3]float64{}, nil)
+		if err != nil {
+			return
+		}
+		if _, err := Build(counts, Shipped()); err != nil { // prunes and rounds
+			t.Log(err)
+		}
+		once := spelled(t, counts)
+		var out bytes.Buffer
+		if _, err := counts.WriteTo(&out); err != nil {
+			t.Fatal(err)
+		}
+		again, err := ReadCounts(&out, feature.Current, [3][3]float64{}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(once, spelled(t, again)); diff != "" {
+			t.Fatalf("read (-) and read again (+):\n%s", diff)
+		}
+	})
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"commentdesk/classifier/registry"
+	"commentdesk/models"
+	"commentdesk/moderation"
+	"commentdesk/moderation/account"
+	"commentdesk/moderation/learn"
+	"commentdesk/moderation/sqlstore"
+)
+
+// desk is an open database with everything that works on it.
+type desk struct {
+	store    *sqlstore.Store
+	champion *learn.Champion
+	service  *moderation.Service
+	learner  *learn.Learner
+	accounts *account.Service
+}
+
+// starterFiles are the model that ships with the program.
+func starterFiles() registry.Files {
+	return registry.Files{Manifest: models.Manifest, Counts: models.Counts, Weights: models.Weights}
+}
+
+// openDesk opens the database that --db names, making it and its folder where they are missing.
+func openDesk(cmd *cobra.Command, now func() time.Time) (*desk, error) {
+	path := cmd.Flag("db").Value.String()
+	if err := checkDatabase(path); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	return openDeskAt(cmd.Context(), path, now, logger, true)
+}
+
+func checkDatabase(path string) error {
+	if strings.HasPrefix(path, "postgres://") || strings.HasPrefix(path, "postgresql://") {
+		return usage(fmt.Errorf("PostgreSQL is not in this version; --db takes a file"))
+	}
+	if path == "" {
+		return usage(fmt.Errorf("--db needs a file"))
+	}
+	return nil
+}
+
+func openDeskAt(ctx context.Context, path string, now func() time.Time, logger *slog.Logger, autoPromote bool) (*desk, error) {
+	store, err := sqlstore.Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	champion, err := learn.OpenChampion(ctx, store, starterFiles(), now)
+	if err != nil {
+		store.Close()
+		return nil, err
+	}
+	if why := champion.SetAside(); why != "" {
+		logger.Warn(why)
+	}
+	service := moderation.NewService(store, champion, now)
+	return &desk{
+		store: store, champion: champion, service: service, accounts: account.NewService(store, now),
+		learner: learn.NewLearner(learn.Options{
+			Store: store, Starter: starterFiles(), Champion: champion, Rescore: service.Rescore, Now: now, Logger: logger,
+			AutoPromote: autoPromote, Background: ctx,
+		}),
+	}, nil
+}
+
+// Close closes the database.
+func (d *desk) Close() error { return d.store.Close() }
+
+// withDesk opens the desk for one command and closes it afterwards.
+func withDesk(p program, do func(cmd *cobra.Command, args []string, d *desk) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		d, err := openDesk(cmd, p.now)
+		if err != nil {
+			return err
+		}
+		defer d.Close()
+		return do(cmd, args, d)
+	}
+}
+
+// say prints a line for people on standard error.
+func say(w io.Writer, format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"commentdesk/moderation"
+	"commentdesk/moderation/exchange"
+	"commentdesk/moderation/intake"
+)
+
+func newImport(p program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "import PATH...",
+		Short: "Read pages or rows of comments into the database, and account for every one",
+		Long: `Extracts, classifies and stores. The same page twice adds nothing; what is missing from a later page is marked, never deleted. The
+receipt accounts for every comment record: seen = new + changed + already + refused. Labels that rows bring are kept as the archive's.`,
+		Example: `  commentdesk import pages/ --topic speed-limit
+  commentdesk import old-comments.csv --columns text=Kommentar --json
+  commentdesk import pages/ --dry-run`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			format, err := outputFormat(cmd, p.out)
+			if err != nil {
+				return err
+			}
+			options, err := importOptions(cmd, p)
+			if err != nil {
+				return err
+			}
+			dry, err := cmd.Flags().GetBool("dry-run")
+			if err != nil {
+				return err
+			}
+			return withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
+				i := importing{desk: d, program: p, topic: cmd.Flag("topic").Value.String(), dry: dry}
+				return i.run(cmd, args, options, format)
+			})(cmd, args)
+		},
+	}
+	cmd.Flags().String("from", "auto", "auto, page, comments, labelled, csv or lines")
+	cmd.Flags().String("topic", "", "the topic of articles that have none yet")
+	cmd.Flags().Bool("dry-run", false, "do everything, then take it back: the receipt shows what would happen")
+	cmd.Flags().String("columns", "", "names of columns and keys that differ: text=Kommentar,label=Urteil")
+	formatFlags(cmd)
+	databaseFlag(cmd)
+	return cmd
+}
+
+// importOptions reads --from and --columns.
+func importOptions(cmd *cobra.Command, p program) (intake.Options, error) {
+	from := cmd.Flag("from").Value.String()
+	switch from {
+	case "auto":
+		from = ""
+	case "page":
+		from = string(intake.KindArticle)
+	}
+	kind, err := intake.ParseKind(from)
+	if err != nil {
+		return intake.Options{}, usage(fmt.Errorf("no source %q: auto, page, comments, labelled, csv or lines", from))
+	}
+	columns, err := exchange.ParseColumns(cmd.Flag("columns").Value.String())
+	if err != nil {
+		return intake.Options{}, usage(err)
+	}
+	return intake.Options{Kind: kind, Columns: columns, Stdin: p.in}, nil
+}
+
+// importing is one run of import.
+type importing struct {
+	desk     *desk
+	program  program
+	topic    string
+	dry      bool
+	receipt  moderation.Receipt
+	articles map[string]bool
+}
+
+func (i *importing) run(cmd *cobra.Command, paths []string, options intake.Options, format exchange.Format) error {
+	i.articles = map[string]bool{}
+	i.receipt.Refused = map[string]int{}
+	if i.topic != "" {
+		if _, err := i.desk.service.Topic(cmd.Context(), i.topic); err != nil {
+			return err
+		}
+	}
+	badFiles := 0
+	options.Refused = func(r intake.Refusal) {
+		say(i.program.err, "%s", r)
+		if r.Line == 0 {
+			badFiles++
+			return
+		}
+		i.receipt.Seen++
+		i.receipt.Refuse(r.Reason, 1)
+	}
+	submit := i.desk.service.Submit
+	if i.dry {
+		submit = i.desk.service.DrySubmit
+	}
+	_, err := intake.Walk(cmd.Context(), paths, options, func(batch intake.Batch) error {
+		tell(i.program, batch, false)
+		if len(batch.Records) == 0 {
+			return nil
+		}
+		article := i.article(batch)
+		receipt, err := submit(cmd.Context(), article, labelled(batch))
+		if err != nil {
+			return err
+		}
+		i.receipt.Add(receipt)
+		i.articles[article.Key()+article.ID] = true
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	i.receipt.Articles = len(i.articles)
+	if err := exchange.WriteReceipt(i.program.out, format, i.receipt); err != nil {
+		return err
+	}
+	refused := badFiles
+	for reason, n := range i.receipt.Refused {
+		if refused += n; strings.TrimSpace(reason) != "" {
+			say(i.program.err, "%d refused: %s", n, reason)
+		}
+	}
+	return refusedExit(i.receipt.Seen-(refused-badFiles), refused)
+}
+
+// article is the batch's article as the service takes it: pages say where they come from, --topic fills in for articles without one.
+func (i *importing) article(batch intake.Batch) moderation.Article {
+	article := batch.Article
+	if article.Topic == "" {
+		article.Topic = i.topic
+	}
+	if article.Origin == "" {
+		article.Origin = string(batch.Kind)
+	}
+	return article
+}
+
+// labelled are the batch's comments with the labels that their rows bring.
+func labelled(batch intake.Batch) []moderation.Comment {
+	comments := batch.Comments()
+	for n, labels := range batch.Labels {
+		comments[n].Labels = labels
+	}
+	return comments
+}

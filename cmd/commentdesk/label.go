@@ -1,0 +1,177 @@
+package main
+
+import (
+	"bufio"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"commentdesk/classifier"
+	"commentdesk/moderation"
+)
+
+func newLabel(p program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "label ID",
+		Short: "Label or decide one comment, or every line of a file",
+		Long: `Labels count as a person's: give only what somebody decided. Answers: favor, against, none on stance; yes, no on hostile and spam;
+cant_tell on any. --revision N refuses when somebody acted since you looked; without it the comment is taken as it is now.
+
+A file (--file, - for standard input) holds one JSON object a line: {"id":"12","stance":"favor","hostile":"no","decision":"approve","reason":"…",
+"revision":3}; every line is one action, refused lines are named and the rest go on.`,
+		Example: `  commentdesk label 12 --hostile yes --decision reject --reason "insult" --as anna
+  commentdesk label --file labels.jsonl --as anna`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
+			path := cmd.Flag("file").Value.String()
+			if (path == "") == (len(args) == 0) {
+				return usage(errors.New("give one ID, or --file"))
+			}
+			if path != "" {
+				return labelFile(cmd, p, d, path)
+			}
+			line, err := labelFromFlags(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			return labelOne(cmd, p, d, line)
+		}),
+	}
+	for _, axis := range classifier.Axes {
+		cmd.Flags().String(string(axis), "", strings.Join(axis.Answers(), ", ")+" or "+moderation.CantTell)
+	}
+	cmd.Flags().String("decision", "", "approve, reject or escalate")
+	cmd.Flags().String("reason", "", "why, for the record")
+	cmd.Flags().Int64("revision", 0, "the revision you looked at (default: the comment's revision now)")
+	cmd.Flags().String("file", "", "JSON Lines file of actions; - for standard input")
+	asFlag(cmd)
+	databaseFlag(cmd)
+	return cmd
+}
+
+// labelLine is one action as a file carries it.
+type labelLine struct {
+	ID       json.Number `json:"id"`
+	Stance   string      `json:"stance"`
+	Hostile  string      `json:"hostile"`
+	Spam     string      `json:"spam"`
+	Decision string      `json:"decision"`
+	Reason   string      `json:"reason"`
+	Revision int64       `json:"revision"`
+	Action   string      `json:"action_id"` // so that a file sent twice acts once
+}
+
+func labelFromFlags(cmd *cobra.Command, id string) (labelLine, error) {
+	flag := func(name string) string { return cmd.Flag(name).Value.String() }
+	revision, err := cmd.Flags().GetInt64("revision")
+	return labelLine{
+		ID: json.Number(id), Stance: flag("stance"), Hostile: flag("hostile"), Spam: flag("spam"), Decision: flag("decision"),
+		Reason: flag("reason"), Revision: revision,
+	}, err
+}
+
+func labelOne(cmd *cobra.Command, p program, d *desk, line labelLine) error {
+	entry, err := actOn(cmd, d, line)
+	if err != nil {
+		return err
+	}
+	say(p.err, "%s: %s; undo id %s", line.ID, entry.Did(), entry.ActionID)
+	return nil
+}
+
+// actOn turns one line into an action and does it.
+func actOn(cmd *cobra.Command, d *desk, line labelLine) (moderation.Entry, error) {
+	id, err := strconv.ParseInt(strings.Trim(line.ID.String(), `"`), 10, 64)
+	if err != nil {
+		return moderation.Entry{}, moderation.Invalid("%.20q is no comment id", line.ID.String())
+	}
+	if line.Revision == 0 {
+		stored, err := d.service.Comment(cmd.Context(), id)
+		if err != nil {
+			return moderation.Entry{}, err
+		}
+		line.Revision = stored.State.Revision
+	}
+	action := moderation.Action{
+		ID: line.Action, CommentID: id, Revision: line.Revision, Actor: actorOf(cmd), Decision: moderation.Decision(line.Decision),
+		Reason: line.Reason, Labels: map[classifier.Axis]string{},
+	}
+	if action.ID == "" {
+		action.ID = rand.Text()
+	}
+	for axis, answer := range map[classifier.Axis]string{
+		classifier.Stance: line.Stance, classifier.Hostile: line.Hostile, classifier.Spam: line.Spam,
+	} {
+		if answer != "" {
+			action.Labels[axis] = answer
+		}
+	}
+	return d.service.Act(cmd.Context(), action)
+}
+
+// labelFile does every line of a file; a refused line is named and does not stop the others.
+func labelFile(cmd *cobra.Command, p program, d *desk, path string) error {
+	input := p.in
+	if path != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		input = file
+	}
+	done, refused := 0, 0
+	scanner := bufio.NewScanner(input)
+	scanner.Buffer(nil, 1<<20)
+	for n := 1; scanner.Scan(); n++ {
+		if len(strings.TrimSpace(scanner.Text())) == 0 {
+			continue
+		}
+		if err := actOnLine(cmd, d, scanner.Bytes()); err != nil {
+			if cmd.Context().Err() != nil {
+				return err
+			}
+			say(p.err, "%s:%d: %v", path, n, err)
+			refused++
+			continue
+		}
+		done++
+	}
+	if err := scanner.Err(); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	say(p.err, "%d done, %d refused", done, refused)
+	return refusedExit(done, refused)
+}
+
+func actOnLine(cmd *cobra.Command, d *desk, data []byte) error {
+	decoder := json.NewDecoder(strings.NewReader(string(data)))
+	decoder.DisallowUnknownFields()
+	var line labelLine
+	if err := decoder.Decode(&line); err != nil {
+		return fmt.Errorf("not an action: %w", err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("more than one object on the line")
+	}
+	_, err := actOn(cmd, d, line)
+	return err
+}
+
+// refusedExit is how a command ends that did some records and refused others; what was refused has been said already.
+func refusedExit(done, refused int) error {
+	switch {
+	case refused == 0:
+		return nil
+	case done == 0:
+		return exit{code: exitFailed}
+	}
+	return exit{code: exitSomeRefused}
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"commentdesk/moderation"
+)
+
+func newTopic(p program) *cobra.Command {
+	topic := &cobra.Command{
+		Use:   "topic",
+		Short: "Topics and their claims, and which articles belong to them",
+		Long:  "Articles may share a topic; its claim is the sentence that stance is measured against. An article without one uses its headline.",
+		Example: `  commentdesk topic add speed-limit --claim "The city should lower the speed limit to 30 on residential streets"
+  commentdesk topic assign 3f9c0a12b4d5e6f7 speed-limit
+  commentdesk topic side 3f9c0a12b4d5e6f7 against`,
+	}
+	topic.AddCommand(newTopicList(p), newTopicAdd(p), newTopicAssign(p), newTopicSide(p))
+	return topic
+}
+
+func newTopicList(p program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "list", Short: "List topics with their claims and how many articles they have", Args: cobra.NoArgs,
+		RunE: withDesk(p, func(cmd *cobra.Command, _ []string, d *desk) error {
+			topics, err := d.service.Topics(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if len(topics) == 0 {
+				say(p.err, "no topics yet: commentdesk topic add NAME --claim SENTENCE makes one")
+			}
+			for _, t := range topics {
+				if _, err := fmt.Fprintf(p.out, "%-24s %3d articles  %s\n", t.Name, t.Articles, t.Claim); err != nil {
+					return err
+				}
+			}
+			return nil
+		}),
+	}
+	databaseFlag(cmd)
+	return cmd
+}
+
+func newTopicAdd(p program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "add NAME --claim SENTENCE", Short: "Make a topic", Args: cobra.ExactArgs(1),
+		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
+			return d.service.AddTopic(cmd.Context(), args[0], cmd.Flag("claim").Value.String(), actorOf(cmd))
+		}),
+	}
+	cmd.Flags().String("claim", "", "the sentence that stance is measured against")
+	asFlag(cmd)
+	databaseFlag(cmd)
+	return cmd
+}
+
+func newTopicAssign(p program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "assign ARTICLE TOPIC", Short: `Put an article (its 16-digit id) under a topic; "" takes it out`, Args: cobra.ExactArgs(2),
+		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
+			side, err := moderation.ParseSide(cmd.Flag("side").Value.String())
+			if err != nil {
+				return err
+			}
+			return d.service.AssignTopic(cmd.Context(), args[0], args[1], side, actorOf(cmd))
+		}),
+	}
+	cmd.Flags().String("side", "for", "what the article says of the claim: for, against or open")
+	asFlag(cmd)
+	databaseFlag(cmd)
+	return cmd
+}
+
+func newTopicSide(p program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "side ARTICLE for|against|open", Short: "Set what an article says of its topic's claim", Args: cobra.ExactArgs(2),
+		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
+			side, err := moderation.ParseSide(args[1])
+			if err != nil {
+				return err
+			}
+			article, err := d.service.Article(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			return d.service.AssignTopic(cmd.Context(), args[0], article.Topic, side, actorOf(cmd))
+		}),
+	}
+	asFlag(cmd)
+	databaseFlag(cmd)
+	return cmd
+}
+
+// asFlag gives a command --as: whose name the ledger shows.
+func asFlag(cmd *cobra.Command) {
+	cmd.Flags().String("as", "command line", "user name that the ledger shows")
+}
+
+func actorOf(cmd *cobra.Command) string { return cmd.Flag("as").Value.String() }

@@ -1,0 +1,154 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"commentdesk/classifier"
+	"commentdesk/moderation"
+)
+
+// Act appends the action's entry and moves the comment to its new state: see moderation's actStore.
+func (s *Store) Act(ctx context.Context, action moderation.Action, at time.Time) (entry moderation.Entry, err error) {
+	err = s.write(ctx, func(tx *sqlx.Tx) error {
+		entry, err = act(ctx, tx, action, at)
+		return err
+	})
+	if err != nil {
+		return moderation.Entry{}, err
+	}
+	return entry, nil
+}
+
+func act(ctx context.Context, tx *sqlx.Tx, action moderation.Action, at time.Time) (moderation.Entry, error) {
+	first, entries, err := findEntry(ctx, tx, moderation.KindAct, action.ID)
+	switch {
+	case err != nil:
+		return moderation.Entry{}, err
+	case first != nil && first.CommentID != action.CommentID:
+		return moderation.Entry{}, moderation.Invalid("the action id %q was used for another comment", action.ID)
+	case first != nil:
+		return *first, nil
+	}
+	comment, err := storedByID(ctx, tx, action.CommentID, at)
+	if err != nil {
+		return moderation.Entry{}, err
+	}
+	if action.Revision > comment.State.Revision {
+		return moderation.Entry{}, moderation.Invalid("comment %d never had the revision %d", comment.ID, action.Revision)
+	}
+	if action.Revision < comment.State.Revision {
+		if entries, err = entriesOf(ctx, tx, comment.ID); err != nil {
+			return moderation.Entry{}, err
+		}
+		return moderation.Entry{}, conflict(comment, entries, action.Revision)
+	}
+	claimID, err := keepClaim(ctx, tx, comment.Article.ClaimSentence())
+	if err != nil {
+		return moderation.Entry{}, err
+	}
+	entry := moderation.Entry{ActionID: action.ID, At: at, Actor: action.Actor, Kind: moderation.KindAct, CommentID: comment.ID,
+		Revision: comment.State.Revision + 1, TextVersion: comment.State.TextVersion, ClaimID: claimID, Side: comment.Article.Side,
+		Labels: labelsBeside(action, comment.Prediction), Decision: action.Decision, Reason: action.Reason}
+	err = record(ctx, tx, comment.State.Status, &entry)
+	return entry, err
+}
+
+// labelsBeside puts the prediction that the person saw beside each label, in the order of the axes.
+func labelsBeside(action moderation.Action, seen classifier.Prediction) (labels []moderation.Label) {
+	for _, axis := range classifier.Axes {
+		if answer, ok := action.Labels[axis]; ok {
+			opinion := seen.On(axis)
+			labels = append(labels, moderation.Label{Axis: axis, Answer: answer, By: action.By, Predicted: opinion.Answer,
+				Probability: opinion.Probabilities, Model: seen.Model})
+		}
+	}
+	return labels
+}
+
+// keepClaim keeps the sentence behind a claim's id.
+func keepClaim(ctx context.Context, tx *sqlx.Tx, sentence string) (id string, err error) {
+	id = classifier.ClaimID(sentence)
+	if id != "" {
+		_, err = tx.ExecContext(ctx, `insert into claim (id, sentence) values (?, ?) on conflict (id) do nothing`, id, sentence)
+	}
+	return id, err
+}
+
+// conflict names what happened after the revision that was seen: the last thing that stands, else the newest entry.
+func conflict(comment moderation.Stored, entries []moderation.Entry, seen int64) error {
+	last := moderation.LastStanding(entries)
+	if last == nil || last.Revision <= seen {
+		last = &entries[len(entries)-1]
+	}
+	return &moderation.Conflict{CommentID: comment.ID, Revision: comment.State.Revision, By: last.Actor, Did: last.Did(), At: last.At}
+}
+
+// findEntry is the entry of that kind with that action id, nil where there is none, among all entries of its comment.
+func findEntry(ctx context.Context, tx *sqlx.Tx, kind moderation.Kind, actionID string) (*moderation.Entry, []moderation.Entry, error) {
+	var row struct {
+		Position  int64 `db:"position"`
+		CommentID int64 `db:"comment_id"`
+	}
+	err := tx.GetContext(ctx, &row, `select position, comment_id from ledger where kind = ? and action_id = ? and action_id <> ''`, kind, actionID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	entries, err := entriesOf(ctx, tx, row.CommentID)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range entries {
+		if entries[i].Position == row.Position {
+			return &entries[i], entries, nil
+		}
+	}
+	return nil, nil, errors.New("the ledger lost an entry while it was read")
+}
+
+// Undo appends an entry that cancels the action: see moderation's actStore. The undo's entry carries the id of the action that it cancels.
+func (s *Store) Undo(ctx context.Context, actionID, actor string, mayUndoOthers bool, at time.Time) (entry moderation.Entry, err error) {
+	err = s.write(ctx, func(tx *sqlx.Tx) error {
+		entry, err = undo(ctx, tx, actionID, actor, mayUndoOthers, at)
+		return err
+	})
+	if err != nil {
+		return moderation.Entry{}, err
+	}
+	return entry, nil
+}
+
+func undo(ctx context.Context, tx *sqlx.Tx, actionID, actor string, mayUndoOthers bool, at time.Time) (moderation.Entry, error) {
+	action, entries, err := findEntry(ctx, tx, moderation.KindAct, actionID)
+	switch {
+	case err != nil:
+		return moderation.Entry{}, err
+	case action == nil:
+		return moderation.Entry{}, moderation.NotFound("no action %q", actionID)
+	case action.Actor != actor && !mayUndoOthers:
+		return moderation.Entry{}, moderation.Forbidden("%s did that: only editors undo what others did", action.Actor)
+	}
+	for _, e := range entries {
+		if e.Kind == moderation.KindUndo && e.Cancels == action.Position {
+			return e, nil
+		}
+	}
+	comment, err := storedByID(ctx, tx, action.CommentID, at)
+	if err != nil {
+		return moderation.Entry{}, err
+	}
+	if last := moderation.LastStanding(entries); last.Position != action.Position {
+		return moderation.Entry{}, conflict(comment, entries, action.Revision)
+	}
+	entry := moderation.Entry{ActionID: actionID, At: at, Actor: actor, Kind: moderation.KindUndo, CommentID: comment.ID,
+		Revision: comment.State.Revision + 1, TextVersion: comment.State.TextVersion, Cancels: action.Position}
+	err = record(ctx, tx, comment.State.Status, &entry)
+	return entry, err
+}

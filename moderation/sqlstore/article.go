@@ -1,0 +1,81 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/jmoiron/sqlx"
+
+	"commentdesk/moderation"
+)
+
+// articleRow is an article with its topic; TopicName and Claim are "" without one.
+type articleRow struct {
+	ID        string          `db:"id"`
+	URL       string          `db:"url"`
+	Headline  string          `db:"headline"`
+	Body      string          `db:"body"`
+	TopicName string          `db:"topic"`
+	Claim     string          `db:"claim"`
+	Side      moderation.Side `db:"side"`
+	Source    string          `db:"source"`
+	Origin    string          `db:"origin"`
+}
+
+func (r articleRow) article() moderation.Article {
+	return moderation.Article{ID: r.ID, URL: r.URL, Headline: r.Headline, Body: r.Body, Topic: r.TopicName, Claim: r.Claim, Side: r.Side,
+		Source: r.Source, Origin: r.Origin}
+}
+
+// Article is a stored article, NotFound where there is none of that id.
+func (s *Store) Article(ctx context.Context, id string) (moderation.Article, error) {
+	return articleOf(ctx, s.reader, id)
+}
+
+func articleOf(ctx context.Context, q sqlx.QueryerContext, id string) (moderation.Article, error) {
+	var row articleRow
+	err := sqlx.GetContext(ctx, q, &row, `
+		select a.id, a.url, a.headline, a.body, coalesce(t.name, '') as topic, coalesce(t.claim, '') as claim, a.side, a.source, a.origin
+		from article a left join topic t on t.id = a.topic_id
+		where a.id = ?`, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return moderation.Article{}, moderation.NotFound("no article %q", id)
+	}
+	return row.article(), err
+}
+
+// keepArticle stores an article that is new, under its topic; one that is known only gets the fields that were empty. It reports whether the
+// article is new.
+func keepArticle(ctx context.Context, tx *sqlx.Tx, a moderation.Article) (fresh bool, err error) {
+	_, err = articleOf(ctx, tx, a.ID)
+	if err == nil {
+		_, err = tx.ExecContext(ctx, `
+			update article set
+				url = case url when '' then ? else url end,
+				headline = case headline when '' then ? else headline end,
+				body = case body when '' then ? else body end
+			where id = ? and (url = '' or headline = '' or body = '')`, a.URL, a.Headline, a.Body, a.ID)
+		return false, err
+	}
+	if moderation.ErrorCode(err) != moderation.CodeNotFound {
+		return false, err
+	}
+	topic, err := topicID(ctx, tx, a.Topic)
+	if moderation.ErrorCode(err) == moderation.CodeNotFound {
+		return false, moderation.Invalid("no topic %q", a.Topic)
+	}
+	if err != nil {
+		return false, err
+	}
+	_, err = tx.ExecContext(ctx, `insert into article (id, url, headline, body, topic_id, side, source, origin) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+		a.ID, a.URL, a.Headline, a.Body, topic, sideOf(a), a.Source, a.Origin)
+	return true, err
+}
+
+func sideOf(a moderation.Article) moderation.Side {
+	if a.Side == "" {
+		return moderation.SideFor
+	}
+	return a.Side
+}

@@ -1,0 +1,72 @@
+package sqlstore
+
+import (
+	"context"
+	"time"
+
+	"commentdesk/moderation"
+)
+
+// scanLimit is how many rows one page looks at before it ends early.
+const scanLimit = 20000
+
+// Queue is one page of the queue. Status and order are an index range; the other terms of the filter are looked at row by row, at most
+// scanLimit a page. Article bodies are left out.
+func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at time.Time) (moderation.QueuePage, error) {
+	if request.Limit <= 0 {
+		return moderation.QueuePage{}, moderation.Invalid("a page holds at least one comment")
+	}
+	from, err := readCursor(request)
+	if err != nil {
+		return moderation.QueuePage{}, err
+	}
+	// One row more than may be looked at tells whether there is anything behind them.
+	query, args := queueQuery(request, from, at, s.scanLimit+1)
+	rows, err := s.reader.QueryContext(ctx, query, args...)
+	if err != nil {
+		return moderation.QueuePage{}, err
+	}
+	defer rows.Close()
+	var page moderation.QueuePage
+	last := from
+	for scanned := 0; rows.Next(); scanned++ {
+		if scanned == s.scanLimit {
+			page.Next, page.Scanned = last.String(), true
+			return page, nil
+		}
+		row, err := scanStored(rows)
+		if err != nil {
+			return moderation.QueuePage{}, err
+		}
+		if request.Filter.Matches(row.Stored) {
+			if len(page.Comments) == request.Limit {
+				page.Next = last.String()
+				return page, nil
+			}
+			page.Comments = append(page.Comments, row.Stored)
+		}
+		last = last.at(request.Order, row)
+	}
+	return page, rows.Err()
+}
+
+// queueQuery reads the queue from the cursor on, up to limit rows.
+func queueQuery(request moderation.QueueRequest, from cursor, at time.Time, limit int) (query string, args []any) {
+	query, args = storedComment+` where `, []any{milliseconds(at)}
+	if request.Filter.Status != "" {
+		query, args = query+`c.status = ? and `, append(args, request.Filter.Status)
+	}
+	switch request.Order {
+	case moderation.OrderDoubt:
+		query += `c.doubt <= ? and (c.doubt < ? or c.id > ?) order by c.doubt desc, c.id limit ?`
+		args = append(args, from.priority, from.priority, from.id)
+	case moderation.OrderNewest:
+		query, args = query+`c.id < ? order by c.id desc limit ?`, append(args, from.id)
+	case moderation.OrderOldest:
+		query, args = query+`c.id > ? order by c.id limit ?`, append(args, from.id)
+	default:
+		query += `c.harm <= ? and (c.harm < ? or c.id > ?) order by c.harm desc, c.id limit ?`
+		args = append(args, from.priority, from.priority, from.id)
+	}
+	return query, append(args, limit)
+}

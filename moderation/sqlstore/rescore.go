@@ -1,0 +1,39 @@
+package sqlstore
+
+import (
+	"context"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"commentdesk/moderation"
+	"commentdesk/moderation/learn"
+)
+
+// PendingBatch is up to limit pending comments whose prediction names another model, most likely harmful first. Article bodies and leases are
+// left out.
+func (s *Store) PendingBatch(ctx context.Context, modelID string, limit int) ([]moderation.Stored, error) {
+	return selectStored(ctx, s.reader, storedComment+`
+		where c.status = 'pending' and c.model_ref <> coalesce((select ref from model_ref where model = ?), 0)
+		order by c.harm desc, c.id limit ?`, milliseconds(time.UnixMilli(1<<60)), modelID, limit)
+}
+
+// Rescored writes new answers for a batch in one transaction: see learn's rescoreStore. A comment that somebody decided since is left out too.
+func (s *Store) Rescored(ctx context.Context, answers []learn.Rescored) error {
+	return s.write(ctx, func(tx *sqlx.Tx) error {
+		for _, answer := range answers {
+			comment, err := storedByID(ctx, tx, answer.CommentID, time.Time{})
+			if err != nil {
+				return err
+			}
+			if comment.State.Status != moderation.Pending || comment.State.TextVersion != answer.TextVersion ||
+				comment.Article.ClaimSentence() != answer.Claim {
+				continue
+			}
+			if err := answerAnew(ctx, tx, answer.CommentID, answer.Answers); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

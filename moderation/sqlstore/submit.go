@@ -1,0 +1,216 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"commentdesk/moderation"
+)
+
+// importActor stands in the ledger for a text that changed at its source.
+const importActor = "import"
+
+// Submit merges an article and its comments in one transaction: see moderation's submitStore. Comments keep the order given; a parent must
+// stand before its answers.
+func (s *Store) Submit(ctx context.Context, article moderation.Article, comments []moderation.Incoming, fromPage bool, at time.Time) (
+	receipt moderation.Receipt, err error) {
+	receipt = moderation.Receipt{Seen: len(comments), Refused: map[string]int{}}
+	err = s.write(ctx, func(tx *sqlx.Tx) error {
+		fresh, err := keepArticle(ctx, tx, article)
+		if err != nil {
+			return err
+		}
+		receipt.Articles = flag(fresh)
+		m, err := newMerge(ctx, tx, article.ID, at, &receipt)
+		if err != nil {
+			return err
+		}
+		defer m.close()
+		for _, in := range comments {
+			if err := m.take(ctx, in); err != nil {
+				return err
+			}
+		}
+		if _, err := count(ctx, tx, string(moderation.Pending), receipt.New); err != nil {
+			return err
+		}
+		if fromPage {
+			return m.markGone(ctx)
+		}
+		return nil
+	})
+	if err != nil {
+		return moderation.Receipt{}, err
+	}
+	return receipt, nil
+}
+
+// merge is one submission on its way into the tables.
+type merge struct {
+	tx        *sqlx.Tx
+	articleID string
+	at        time.Time
+	receipt   *moderation.Receipt
+	find      *sqlx.Stmt
+	insert    *sqlx.Stmt
+	ids       map[string]int64  // of every key that came in
+	texts     map[string]string // of every key that came in
+	models    map[string]int64
+}
+
+var insertComment = `insert into comment (
+	article_id, key, source_id, position, parent_position, parent_id, author, posted_at, text, arrived_at, gone,
+	status, revision, text_version, label_stance, label_hostile, label_spam, model_ref, claim_from, harm, doubt, ` +
+	strings.ReplaceAll(predictionColumns, "c.", "") + `)
+	values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'pending', 1, 1, '', '', '', ?, ?, ?, ?` + strings.Repeat(", ?", 19) + `) returning id`
+
+func newMerge(ctx context.Context, tx *sqlx.Tx, articleID string, at time.Time, receipt *moderation.Receipt) (*merge, error) {
+	m := &merge{tx: tx, articleID: articleID, at: at, receipt: receipt,
+		ids: map[string]int64{}, texts: map[string]string{}, models: map[string]int64{}}
+	var err error
+	if m.find, err = tx.PreparexContext(ctx, `select id, text, gone from comment where key = ?`); err != nil {
+		return nil, err
+	}
+	m.insert, err = tx.PreparexContext(ctx, insertComment)
+	return m, err
+}
+
+func (m *merge) close() {
+	m.find.Close()
+	m.insert.Close()
+}
+
+// knownRow is what a merge needs to know of a comment that is there already.
+type knownRow struct {
+	ID   int64  `db:"id"`
+	Text string `db:"text"`
+	Gone bool   `db:"gone"`
+}
+
+// take merges one comment and counts it.
+func (m *merge) take(ctx context.Context, in moderation.Incoming) error {
+	if in.Status != "" && in.Status != moderation.Pending {
+		return moderation.Invalid("a comment arrives pending, not %s: a decision needs its entry in the ledger", in.Status)
+	}
+	if text, repeated := m.texts[in.Key]; repeated {
+		if text == in.Text {
+			m.receipt.Already++
+		} else {
+			m.receipt.Refuse("the same id twice with different texts", 1)
+		}
+		return nil
+	}
+	known, err := m.known(ctx, in.Key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return m.add(ctx, in)
+	}
+	if err != nil {
+		return err
+	}
+	m.ids[in.Key], m.texts[in.Key] = known.ID, in.Text
+	if known.Gone {
+		if _, err := m.tx.ExecContext(ctx, `update comment set gone = 0 where id = ?`, known.ID); err != nil {
+			return err
+		}
+	}
+	if in.Text == known.Text { // always so without an id: the text is part of the key
+		m.receipt.Already++
+		return nil
+	}
+	m.receipt.Changed++
+	return m.edit(ctx, known, in)
+}
+
+func (m *merge) known(ctx context.Context, key string) (row knownRow, err error) {
+	err = m.find.GetContext(ctx, &row, key)
+	return row, err
+}
+
+// add stores a comment that was not there.
+func (m *merge) add(ctx context.Context, in moderation.Incoming) error {
+	parent, err := m.parentID(ctx, in.ParentKey)
+	if err != nil {
+		return err
+	}
+	model, err := m.model(ctx, in.Prediction.Model)
+	if err != nil {
+		return err
+	}
+	values := []any{m.articleID, in.Key, in.SourceID, in.Position, in.Parent, parent, in.Author, in.PostedAt, in.Text, milliseconds(m.at),
+		model, in.ClaimFrom, in.Harm, in.Doubt}
+	var id int64
+	if err := m.insert.GetContext(ctx, &id, append(values, predictionValues(in.Prediction)...)...); err != nil {
+		return err
+	}
+	m.ids[in.Key], m.texts[in.Key] = id, in.Text
+	m.receipt.New++
+	return nil
+}
+
+// parentID is the stored number of the comment with that key, 0 where there is none.
+func (m *merge) parentID(ctx context.Context, key string) (int64, error) {
+	if id, ok := m.ids[key]; ok || key == "" {
+		return id, nil
+	}
+	row, err := m.known(ctx, key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return row.ID, err
+}
+
+func (m *merge) model(ctx context.Context, model string) (int64, error) {
+	if ref, ok := m.models[model]; ok {
+		return ref, nil
+	}
+	ref, err := modelRef(ctx, m.tx, model)
+	m.models[model] = ref
+	return ref, err
+}
+
+// edit stores a text that changed at its source: the old one is kept, the comment goes back to pending under a new revision.
+func (m *merge) edit(ctx context.Context, known knownRow, in moderation.Incoming) error {
+	comment, err := storedByID(ctx, m.tx, known.ID, m.at)
+	if err != nil {
+		return err
+	}
+	if _, err := m.tx.ExecContext(ctx, `insert into old_text (comment_id, version, text) values (?, ?, ?)`,
+		known.ID, comment.State.TextVersion, known.Text); err != nil {
+		return err
+	}
+	if _, err := m.tx.ExecContext(ctx, `update comment set text = ? where id = ?`, in.Text, known.ID); err != nil {
+		return err
+	}
+	if err := answerAnew(ctx, m.tx, known.ID, in); err != nil {
+		return err
+	}
+	entry := moderation.Entry{At: m.at, Actor: importActor, Kind: moderation.KindText, CommentID: known.ID,
+		Revision: comment.State.Revision + 1, TextVersion: comment.State.TextVersion + 1}
+	return record(ctx, m.tx, comment.State.Status, &entry)
+}
+
+// markGone marks the article's comments that did not come this time as no longer on the page.
+func (m *merge) markGone(ctx context.Context) error {
+	var there []int64
+	if err := m.tx.SelectContext(ctx, &there, `select id from comment where article_id = ? and gone = 0`, m.articleID); err != nil {
+		return err
+	}
+	came := make(map[int64]bool, len(m.ids))
+	for _, id := range m.ids {
+		came[id] = true
+	}
+	for _, id := range there {
+		if came[id] {
+			continue
+		}
+		if _, err := m.tx.ExecContext(ctx, `update comment set gone = 1 where id = ?`, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

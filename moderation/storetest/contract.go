@@ -1,0 +1,88 @@
+// Package storetest is the contract that every store must pass, and the fixtures for it. It says what the small store interfaces promise and
+// their types cannot; it knows nothing of tables.
+package storetest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"commentdesk/moderation"
+	"commentdesk/moderation/account"
+	"commentdesk/moderation/learn"
+)
+
+// Store is everything that the program asks of a store.
+type Store interface {
+	moderation.Store
+	learn.Store
+	account.Store
+	Sessions(now func() time.Time) scs.CtxStore
+	Note(ctx context.Context, at time.Time, actor, kind, subject, detail string) error
+	Events(ctx context.Context, before int64, limit int) ([]moderation.Event, error)
+	// Ledger lists entries of the whole ledger in order, after a position.
+	Ledger(ctx context.Context, after int64, limit int) ([]moderation.Entry, error)
+	// Doctor names every difference between what is kept and what can be computed again.
+	Doctor(ctx context.Context) ([]string, error)
+}
+
+// Contract runs every promise as a subtest. open makes an empty store that closes itself when its test ends.
+func Contract(t *testing.T, open func(t *testing.T) Store) {
+	promises := []struct {
+		name string
+		test func(t *testing.T, store Store)
+	}{
+		{"the same page twice adds nothing", samePageTwice},
+		{"equal comments merge as a multiset", multiset},
+		{"what is missing from a later page is marked, not deleted", missingIsMarked},
+		{"an answer knows its parent", answerKnowsParent},
+		{"a changed text with an id is an edit", changedTextIsEdit},
+		{"a changed text without an id is another comment", changedTextWithoutID},
+		{"one id twice in one submission", oneIDTwice},
+		{"what was stored comes back whole", storedWhole},
+		{"an article takes its topic on arrival", topicOnArrival},
+		{"topics are added once and assigned with new answers", topicsAssigned},
+		{"an act writes what the person saw", actWritesWhatWasSeen},
+		{"a stale revision is a conflict that says who and what", staleRevision},
+		{"an action id acts once", actionIDOnce},
+		{"an undo cancels one act and nothing else", undoCancelsOne},
+		{"who may undo", whoMayUndo},
+		{"stored state is the fold of the ledger", stateIsFold},
+		{"racing moderators overwrite nothing", racingModerators},
+		{"the ledger holds every kind of entry in order", ledgerInOrder},
+		{"every order pages through everything once", pagesEverything},
+		{"pages stay complete while others act", pagesUnderChange},
+		{"filters show what they match", filtersShowMatches},
+		{"a cursor fits its own queue only", cursorFitsItsQueue},
+		{"a thread shows parents and answers", threadShowsBoth},
+		{"a lease is one user's until it lapses", leaseIsOneUsers},
+		{"labels are read as of a position", labelsAsOfPosition},
+		{"models are kept whole and promoted in order", modelsPromoted},
+		{"one job runs at a time", oneJob},
+		{"pending comments are rescored, others are not", pendingRescored},
+		{"users change under guard", usersUnderGuard},
+		{"sessions expire", sessionsExpire},
+		{"events are listed newest first", eventsListed},
+	}
+	for _, promise := range promises {
+		t.Run(promise.name, func(t *testing.T) {
+			store := open(t)
+			promise.test(t, store)
+			clean(t, store)
+		})
+	}
+}
+
+// clean fails the test where the doctor finds a difference.
+func clean(t testing.TB, store Store) {
+	t.Helper()
+	differences, err := store.Doctor(context.Background())
+	if err != nil {
+		t.Fatalf("doctor: %v", err)
+	}
+	for _, difference := range differences {
+		t.Errorf("doctor: %s", difference)
+	}
+}
