@@ -22,7 +22,7 @@ func Train(chain feature.Chain, examples []Example, parameters Parameters) (*Mod
 		folds[i] = NewCounts(chain)
 	}
 	for _, e := range examples {
-		folds[Fold(e, calibrationFolds)].Add(e)
+		folds[calibrationFold(e)].Add(e)
 	}
 	total := NewCounts(chain)
 	for _, fold := range folds {
@@ -53,6 +53,15 @@ func Fold(e Example, n int) int {
 	return int(xxhash.Sum64String(key) % uint64(n))
 }
 
+// calibrationFold is Fold, but by the text alone where stance is labelled: groups of stance examples are often their claims, and a model that
+// never saw a claim says nothing of it.
+func calibrationFold(e Example) int {
+	if e.Labels[Stance] != "" {
+		e.Group = ""
+	}
+	return Fold(e, calibrationFolds)
+}
+
 // sortScored makes sums over the scores independent of the order of the examples.
 func sortScored(scored []Scored) {
 	slices.SortFunc(scored, func(a, b Scored) int {
@@ -78,7 +87,7 @@ func heldOut(total *Counts, folds []*Counts, examples []Example, parameters Para
 		models[i] = model
 	}
 	for _, e := range examples {
-		model := models[Fold(e, len(folds))]
+		model := models[calibrationFold(e)]
 		if model == nil {
 			continue
 		}

@@ -19,6 +19,7 @@ type Comment struct {
 	Author    string
 	PostedAt  string // RFC 3339, without offset where the page names no zone; "" where unknown
 	Text      string
+	Labels    map[classifier.Axis]string // what an archive brings with it; nil elsewhere
 }
 
 // Status is where a comment stands.

@@ -63,11 +63,25 @@ type submitStore interface {
 	// Submit merges an article and its comments in one transaction. fromPage marks stored comments of the article that did not come this
 	// time as no longer on the page.
 	Submit(ctx context.Context, article Article, comments []Incoming, fromPage bool, at time.Time) (Receipt, error)
+	// DrySubmit is Submit taken back: the receipt says what would have happened.
+	DrySubmit(ctx context.Context, article Article, comments []Incoming, fromPage bool, at time.Time) (Receipt, error)
 }
 
 // Submit takes an article with its comments: each is classified and stored with its prediction; what is there already stays as it is. The
 // article may name a topic; a known article keeps the topic it has.
+//
+// Labels that a comment brings become labels by the archive on axes that nobody labelled yet.
 func (s *Service) Submit(ctx context.Context, article Article, comments []Comment) (Receipt, error) {
+	return s.submit(ctx, article, comments, s.store.Submit)
+}
+
+// DrySubmit does what Submit does and takes it back: the receipt says what would have happened.
+func (s *Service) DrySubmit(ctx context.Context, article Article, comments []Comment) (Receipt, error) {
+	return s.submit(ctx, article, comments, s.store.DrySubmit)
+}
+
+func (s *Service) submit(ctx context.Context, article Article, comments []Comment,
+	store func(context.Context, Article, []Incoming, bool, time.Time) (Receipt, error)) (Receipt, error) {
 	receipt := Receipt{Seen: len(comments), Refused: map[string]int{}}
 	article = cleanArticle(article)
 	if article.ID == "" {
@@ -82,7 +96,7 @@ func (s *Service) Submit(ctx context.Context, article Article, comments []Commen
 		return Receipt{}, err
 	}
 	incoming := s.classify(article, comments, &receipt)
-	stored, err := s.store.Submit(ctx, article, incoming, article.Origin == OriginPage, s.now())
+	stored, err := store(ctx, article, incoming, article.Origin == OriginPage, s.now())
 	if err != nil {
 		return Receipt{}, err
 	}

@@ -106,8 +106,8 @@ func background(counts Counts) ([]float64, error) {
 		}
 		all += share
 	}
-	if all == 0 {
-		return nil, errors.New("no example holds a feature")
+	if all == 0 || math.IsInf(all, 1) {
+		return nil, fmt.Errorf("features were seen %v times", all)
 	}
 	for j := range shares {
 		shares[j] /= all

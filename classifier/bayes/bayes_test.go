@@ -22,6 +22,11 @@ func drawCounts(t *rapid.T) Counts {
 		}
 		counts.Examples[class][rapid.IntRange(0, features-1).Draw(t, "certain")]++
 	}
+	if rapid.Bool().Draw(t, "weighted") {
+		for range features {
+			counts.Seen = append(counts.Seen, float64(rapid.IntRange(1, 50).Draw(t, "seen")))
+		}
+	}
 	return counts
 }
 
@@ -50,6 +55,12 @@ func mustLearn(t rapid.TB, counts Counts, mu float64) *Classifier {
 func shares(counts Counts) []float64 {
 	b := make([]float64, len(counts.Features))
 	all := 0.0
+	if counts.Seen != nil {
+		for j, n := range counts.Seen {
+			b[j] = n / sum(counts.Seen)
+		}
+		return b
+	}
 	for _, row := range counts.Examples {
 		for j, n := range row {
 			b[j] += n
@@ -142,6 +153,9 @@ func TestOrderOfFeaturesIsIrrelevant(t *testing.T) {
 			for class, row := range counts.Examples {
 				turned.Examples[class] = append(turned.Examples[class], row[j])
 			}
+			if counts.Seen != nil {
+				turned.Seen = append(turned.Seen, counts.Seen[j])
+			}
 		}
 		straight, other := mustLearn(t, counts, mu).LogProbabilities(), mustLearn(t, turned, mu).LogProbabilities()
 		for class := range straight {
@@ -163,9 +177,11 @@ func indices(n int) []int {
 }
 
 // The library's own smoothing fails this: after 50 examples of one class and 5 of the other, words of the first alone speak for the second.
+// It is so where all examples weigh the same: the background is then the share of all counts.
 func TestWordsOfOneClassNeverSpeakForAnother(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		counts := drawCounts(t)
+		counts.Seen = nil
 		class := rapid.IntRange(0, len(counts.Examples)-1).Draw(t, "class")
 		own := rapid.IntRange(1, 5).Draw(t, "own words")
 		var text []string
@@ -222,6 +238,11 @@ func TestRefusals(t *testing.T) {
 	two := func(a, b float64) Counts {
 		return Counts{Features: []string{"w:a", "w:b"}, Examples: [][]float64{{a, 1}, {b, 0}}}
 	}
+	seen := func(n ...float64) Counts {
+		counts := two(1, 1)
+		counts.Seen = append([]float64{}, n...)
+		return counts
+	}
 	tests := []struct {
 		name   string
 		counts Counts
@@ -236,6 +257,11 @@ func TestRefusals(t *testing.T) {
 		{"count below zero", two(-1, 1), 1},
 		{"count infinite", two(1, math.Inf(1)), 1},
 		{"class too large", two(1, 2*MaxTotal), 1},
+		{"seen of too few features", seen(1), 1},
+		{"seen below zero", seen(2, -1), 1},
+		{"seen no number", seen(2, math.NaN()), 1},
+		{"seen infinite", seen(2, math.Inf(1)), 1},
+		{"nothing seen", seen(0, 0), 1},
 		{"smoothing zero", two(1, 1), 0},
 		{"smoothing below zero", two(1, 1), -3},
 		{"smoothing no number", two(1, 1), math.NaN()},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"commentdesk/classifier/registry"
@@ -24,6 +25,7 @@ type Learner struct {
 	logger      *slog.Logger
 	autoPromote bool
 	background  context.Context // ends when the process stops; jobs in the background stop with it
+	running     sync.WaitGroup
 }
 
 // Options wire a Learner.
@@ -76,13 +78,16 @@ func (l *Learner) Start(ctx context.Context, actor string) (Job, error) {
 	if err != nil {
 		return Job{}, err
 	}
-	go func() {
+	l.running.Go(func() {
 		if _, err := l.run(l.background, job, actor, func(string, int) {}); err != nil {
 			l.logger.Error("retraining failed", "job", job.ID, "error", err)
 		}
-	}()
+	})
 	return job, nil
 }
+
+// Wait returns when no job runs in the background any more.
+func (l *Learner) Wait() { l.running.Wait() }
 
 // run does the work of one job and writes how it went.
 func (l *Learner) run(ctx context.Context, job Job, actor string, progress Progress) (Report, error) {

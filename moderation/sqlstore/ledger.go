@@ -48,7 +48,8 @@ type labelRow struct {
 }
 
 func (r labelRow) label() moderation.Label {
-	return moderation.Label{Axis: r.Axis, Answer: r.Answer, By: r.Hand, Predicted: r.Predicted, Probability: [3]float64{r.P1, r.P2, r.P3}, Model: r.Model}
+	return moderation.Label{Axis: r.Axis, Answer: r.Answer, By: r.Hand, Predicted: r.Predicted, Probability: [3]float64{r.P1, r.P2, r.P3},
+		Model: r.Model}
 }
 
 // History is the comment's entries in order of position.
@@ -73,7 +74,8 @@ const ledgerPage = 1000
 func (s *Store) Ledger(ctx context.Context, after int64, limit int) (entries []moderation.Entry, err error) {
 	err = s.read(ctx, func(tx *sqlx.Tx) error {
 		var rows []entryRow
-		if err := tx.SelectContext(ctx, &rows, entryColumns+` where position > ? order by position limit ?`, after, min(limit, ledgerPage)); err != nil || len(rows) == 0 {
+		err := tx.SelectContext(ctx, &rows, entryColumns+` where position > ? order by position limit ?`, after, min(limit, ledgerPage))
+		if err != nil || len(rows) == 0 {
 			return err
 		}
 		ids := make([]int64, len(rows))

@@ -118,6 +118,9 @@ func migrate(ctx context.Context, db *sqlx.DB) error {
 	return err
 }
 
+// Ping says whether the database answers.
+func (s *Store) Ping(ctx context.Context) error { return s.reader.PingContext(ctx) }
+
 // Close closes the database. Nothing may use the store afterwards.
 func (s *Store) Close() error {
 	return errors.Join(s.reader.Close(), s.writer.Close())

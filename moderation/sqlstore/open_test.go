@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"commentdesk/moderation"
@@ -96,5 +97,24 @@ func TestSettingsReachEveryConnection(t *testing.T) {
 		if err := store.writer.GetContext(t.Context(), &got, "pragma "+name); err != nil || got != value {
 			t.Errorf("writer: %s is %s, want %s, error %v", name, got, value, err)
 		}
+	}
+}
+
+// TestOpenAtTheSameTime has several programs find an empty folder at once.
+func TestOpenAtTheSameTime(t *testing.T) {
+	for round := range 2 {
+		path := filepath.Join(t.TempDir(), "desk.db")
+		var wait sync.WaitGroup
+		for range 4 {
+			wait.Go(func() {
+				store, err := Open(t.Context(), path)
+				if err != nil {
+					t.Errorf("round %d: %v", round, err)
+					return
+				}
+				store.Close()
+			})
+		}
+		wait.Wait()
 	}
 }

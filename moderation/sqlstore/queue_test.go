@@ -84,6 +84,15 @@ func TestQueuePlans(t *testing.T) {
 	}
 }
 
+func TestPendingBatchPlan(t *testing.T) {
+	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
+	fill(t, store, 2000)
+	got := plan(t, store, pendingQuery, 0, "model-a", 500)
+	if !strings.HasPrefix(got, "SEARCH c USING INDEX comment_status_harm (status=?)") || strings.Contains(got, "TEMP B-TREE") {
+		t.Error(got)
+	}
+}
+
 func TestQueueEndsEarly(t *testing.T) {
 	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
 	store.scanLimit = 300
@@ -181,6 +190,21 @@ func BenchmarkAct(b *testing.B) {
 			Decision: moderation.Approve, Labels: map[classifier.Axis]string{classifier.Hostile: classifier.No}}
 		if _, err := store.Act(b.Context(), action, storetest.Start); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkPendingBatch looks for the last comments that a new model has not answered yet.
+func BenchmarkPendingBatch(b *testing.B) {
+	store := openAt(b, filepath.Join(b.TempDir(), "desk.db"))
+	fill(b, store, 100000)
+	if _, err := store.writer.Exec(`insert into model_ref (ref, model) values (99, 'model-z'); update comment set model_ref = 99 where harm > 3`); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		batch, err := store.PendingBatch(b.Context(), "model-z", 500)
+		if err != nil || len(batch) < 300 {
+			b.Fatalf("%d comments, error %v", len(batch), err)
 		}
 	}
 }

@@ -10,12 +10,15 @@ import (
 	"commentdesk/moderation/learn"
 )
 
+// pendingQuery skips comments that have the model's answers by the index alone, which holds model_ref for it.
+const pendingQuery = storedComment + `
+	where c.status = 'pending' and c.model_ref <> coalesce((select ref from model_ref where model = ?), 0)
+	order by c.harm desc, c.id limit ?`
+
 // PendingBatch is up to limit pending comments whose prediction names another model, most likely harmful first. Article bodies and leases are
 // left out.
 func (s *Store) PendingBatch(ctx context.Context, modelID string, limit int) ([]moderation.Stored, error) {
-	return selectStored(ctx, s.reader, storedComment+`
-		where c.status = 'pending' and c.model_ref <> coalesce((select ref from model_ref where model = ?), 0)
-		order by c.harm desc, c.id limit ?`, milliseconds(time.UnixMilli(1<<60)), modelID, limit)
+	return selectStored(ctx, s.reader, pendingQuery, milliseconds(time.UnixMilli(1<<60)), modelID, limit)
 }
 
 // Rescored writes new answers for a batch in one transaction: see learn's rescoreStore. A comment that somebody decided since is left out too.

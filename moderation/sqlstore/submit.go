@@ -9,6 +9,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"commentdesk/classifier"
 	"commentdesk/moderation"
 )
 
@@ -19,33 +20,60 @@ const importActor = "import"
 // stand before its answers.
 func (s *Store) Submit(ctx context.Context, article moderation.Article, comments []moderation.Incoming, fromPage bool, at time.Time) (
 	receipt moderation.Receipt, err error) {
-	receipt = moderation.Receipt{Seen: len(comments), Refused: map[string]int{}}
 	err = s.write(ctx, func(tx *sqlx.Tx) error {
-		fresh, err := keepArticle(ctx, tx, article)
-		if err != nil {
-			return err
-		}
-		receipt.Articles = flag(fresh)
-		m, err := newMerge(ctx, tx, article.ID, at, &receipt)
-		if err != nil {
-			return err
-		}
-		defer m.close()
-		for _, in := range comments {
-			if err := m.take(ctx, in); err != nil {
-				return err
-			}
-		}
-		if _, err := count(ctx, tx, string(moderation.Pending), receipt.New); err != nil {
-			return err
-		}
-		if fromPage {
-			return m.markGone(ctx)
-		}
-		return nil
+		receipt, err = submit(ctx, tx, article, comments, fromPage, at)
+		return err
 	})
 	if err != nil {
 		return moderation.Receipt{}, err
+	}
+	return receipt, nil
+}
+
+// errDry takes a transaction back that did what it should.
+var errDry = errors.New("dry run")
+
+// DrySubmit does what Submit does and takes it back.
+func (s *Store) DrySubmit(ctx context.Context, article moderation.Article, comments []moderation.Incoming, fromPage bool, at time.Time) (
+	receipt moderation.Receipt, err error) {
+	err = s.write(ctx, func(tx *sqlx.Tx) error {
+		if receipt, err = submit(ctx, tx, article, comments, fromPage, at); err != nil {
+			return err
+		}
+		return errDry
+	})
+	if !errors.Is(err, errDry) {
+		return moderation.Receipt{}, err
+	}
+	return receipt, nil
+}
+
+func submit(ctx context.Context, tx *sqlx.Tx, article moderation.Article, comments []moderation.Incoming, fromPage bool, at time.Time) (
+	moderation.Receipt, error) {
+	receipt := moderation.Receipt{Seen: len(comments), Refused: map[string]int{}}
+	fresh, err := keepArticle(ctx, tx, article)
+	if err != nil {
+		return receipt, err
+	}
+	receipt.Articles = flag(fresh)
+	m, err := newMerge(ctx, tx, article.ID, at, &receipt)
+	if err != nil {
+		return receipt, err
+	}
+	defer m.close()
+	for _, in := range comments {
+		if err := m.take(ctx, in); err != nil {
+			return receipt, err
+		}
+		if err := m.label(ctx, in); err != nil {
+			return receipt, err
+		}
+	}
+	if _, err := count(ctx, tx, string(moderation.Pending), receipt.New); err != nil {
+		return receipt, err
+	}
+	if fromPage {
+		return receipt, m.markGone(ctx)
 	}
 	return receipt, nil
 }
@@ -124,6 +152,36 @@ func (m *merge) take(ctx context.Context, in moderation.Incoming) error {
 	}
 	m.receipt.Changed++
 	return m.edit(ctx, known, in)
+}
+
+// label keeps the labels that an archive brings, once a comment, on axes that nobody labelled.
+func (m *merge) label(ctx context.Context, in moderation.Incoming) error {
+	if len(in.Labels) == 0 || m.texts[in.Key] != in.Text {
+		return nil
+	}
+	comment, err := storedByID(ctx, m.tx, m.ids[in.Key], m.at)
+	if err != nil {
+		return err
+	}
+	action := moderation.Action{
+		ID: importActor + "-" + in.Key, CommentID: comment.ID, Revision: comment.State.Revision, Actor: importActor, By: moderation.ByArchive,
+		Labels: map[classifier.Axis]string{},
+	}
+	for axis, answer := range in.Labels {
+		if comment.State.Labels[axis] == "" {
+			action.Labels[axis] = answer
+		}
+	}
+	used, _, err := findEntry(ctx, m.tx, moderation.KindAct, action.ID)
+	if err != nil || used != nil || len(action.Labels) == 0 {
+		return err
+	}
+	if err := action.Validate(); err != nil {
+		return err
+	}
+	m.receipt.Labels += len(action.Labels)
+	_, err = act(ctx, m.tx, action, m.at)
+	return err
 }
 
 func (m *merge) known(ctx context.Context, key string) (row knownRow, err error) {
