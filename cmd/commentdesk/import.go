@@ -103,7 +103,7 @@ func (i *importing) run(cmd *cobra.Command, paths []string, options intake.Optio
 	}
 	_, err := intake.Walk(cmd.Context(), paths, options, func(batch intake.Batch) error {
 		tell(i.program, batch, false)
-		if len(batch.Records) == 0 {
+		if len(batch.Records) == 0 && !hasFooter(batch) {
 			return nil
 		}
 		article := i.article(batch)
@@ -130,6 +130,9 @@ func (i *importing) run(cmd *cobra.Command, paths []string, options intake.Optio
 	}
 	return refusedExit(i.receipt.Seen-(refused-badFiles), refused)
 }
+
+// hasFooter says that a page shows where its comments would be: one without any counts, and marks what is stored as no longer on the page.
+func hasFooter(batch intake.Batch) bool { return batch.Page != nil && batch.Page.Family != "" }
 
 // article is the batch's article as the service takes it: pages say where they come from, --topic fills in for articles without one.
 func (i *importing) article(batch intake.Batch) moderation.Article {

@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	"moderation/sqlstore":  {"moderation", "moderation/account", "moderation/learn", "classifier"},
 	"moderation/storetest": {"moderation", "moderation/account", "moderation/learn", "classifier"},
 	"web":                  {"moderation", "moderation/account", "moderation/learn", "classifier", "web/view", "web/static"},
-	"web/view":             {"moderation", "moderation/account", "moderation/learn", "classifier"},
+	"web/view":             {"web/static", "moderation", "moderation/account", "moderation/learn", "classifier"},
 	"web/static":           {},
 	"seeds":                {},
 	"models":               {},

@@ -1,0 +1,74 @@
+// Command performance measures how fast commentdesk is on the machine it runs on, and appends the figures to docs/performance.md. Its data are
+// made from seeds and are the same on every run. It knows what is measured and how; it leaves being right to the tests, and the quality of
+// the models to commentdesk evaluate.
+//
+//	go run ./cmd/performance -benchtime 1s
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stderr)
+	stop()
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "performance:", err)
+		os.Exit(1)
+	}
+}
+
+// run measures everything and appends one section. What could not be measured is written as such, and is an error at the end.
+func run(ctx context.Context, args []string, log io.Writer) error {
+	flags := flag.NewFlagSet("performance", flag.ContinueOnError)
+	flags.SetOutput(log)
+	benchtime := flags.String("benchtime", "1s", "how long each benchmark runs a round: a duration, or a number of times such as 100x")
+	out := flags.String("out", history, "file that the section is appended to")
+	quick := flags.Bool("quick", false, "small sizes: whether it works, not how fast it is")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	testing.Init()
+	if err := flag.Set("test.benchtime", *benchtime); err != nil {
+		return fmt.Errorf("-benchtime: %w", err)
+	}
+	sizes := full
+	if *quick {
+		sizes = small
+	}
+	folder, err := os.MkdirTemp("", "commentdesk-performance-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	s := section{At: time.Now(), Machine: describeMachine(), Commit: commit(ctx), Command: strings.Join(append([]string{"go run ./cmd/performance"}, args...), " ")}
+	for _, m := range measurements(sizes, folder) {
+		fmt.Fprintf(log, "measuring: %s\n", strings.Join(m.names, "; "))
+		figures := m.take(ctx, log)
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("stopped, nothing was written: %w", err)
+		}
+		s.Figures = append(s.Figures, figures...)
+	}
+	if err := s.appendTo(*out); err != nil {
+		return err
+	}
+	fmt.Fprintf(log, "appended to %s\n", *out)
+	return s.missing()
+}
