@@ -104,9 +104,13 @@ func classify(cmd *cobra.Command, p program, paths []string, options intake.Opti
 			if err := writer.Write(answered); err != nil {
 				return err
 			}
-			if c.explain && format == exchange.FormatTable {
-				writeEvidence(p, answered)
+			if !c.explain || format != exchange.FormatTable {
+				continue
 			}
+			if err := writer.Flush(); err != nil {
+				return err
+			}
+			writeEvidence(p, answered)
 		}
 		return nil
 	})

@@ -48,9 +48,19 @@ func configure(cmd *cobra.Command, environment []string) error {
 			if err := cmd.Flags().Set(flag.Name, value); err != nil {
 				failed = usage(fmt.Errorf("setting %s: %w", flag.Name, err))
 			}
+			flag.Annotations = map[string][]string{configured: {}}
 		}
 	})
 	return failed
+}
+
+// configured marks a flag that the environment or the file has set, and no person.
+const configured = "configured"
+
+// typed says whether a flag stood on the command line.
+func typed(flag *pflag.Flag) bool {
+	_, set := flag.Annotations[configured]
+	return flag.Changed && !set
 }
 
 func valuesOf(settings *koanf.Koanf, flag *pflag.Flag) []string {

@@ -66,7 +66,7 @@ func importOptions(cmd *cobra.Command, p program) (intake.Options, error) {
 	if err != nil {
 		return intake.Options{}, usage(err)
 	}
-	return intake.Options{Kind: kind, Columns: columns, Stdin: p.in}, nil
+	return intake.Options{Kind: kind, Columns: columns, Stdin: p.input(cmd.Context())}, nil
 }
 
 // importing is one run of import.
@@ -101,7 +101,7 @@ func (i *importing) run(cmd *cobra.Command, paths []string, options intake.Optio
 	if i.dry {
 		submit = i.desk.service.DrySubmit
 	}
-	_, err := intake.Walk(cmd.Context(), paths, options, func(batch intake.Batch) error {
+	count, err := intake.Walk(cmd.Context(), paths, options, func(batch intake.Batch) error {
 		tell(i.program, batch, false)
 		if len(batch.Records) == 0 && !hasFooter(batch) {
 			return nil
@@ -128,7 +128,11 @@ func (i *importing) run(cmd *cobra.Command, paths []string, options intake.Optio
 			say(i.program.err, "%d refused: %s", n, reason)
 		}
 	}
-	return refusedExit(i.receipt.Seen-(refused-badFiles), refused)
+	done := i.receipt.Seen - (refused - badFiles)
+	if badFiles > 0 && count.Inputs > badFiles {
+		done = max(done, 1) // a page without comments counts as done
+	}
+	return refusedExit(done, refused)
 }
 
 // hasFooter says that a page shows where its comments would be: one without any counts, and marks what is stored as no longer on the page.

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"context"
+	"io"
+
 	"github.com/spf13/cobra"
 
 	"commentdesk/moderation/exchange"
@@ -24,6 +27,39 @@ func intakeOptions(cmd *cobra.Command, p program) (intake.Options, error) {
 		return intake.Options{}, usage(err)
 	}
 	return intake.Options{
-		Kind: kind, Columns: columns, Stdin: p.in, Refused: func(r intake.Refusal) { say(p.err, "%s", r) },
+		Kind: kind, Columns: columns, Stdin: p.input(cmd.Context()), Refused: func(r intake.Refusal) { say(p.err, "%s", r) },
 	}, nil
+}
+
+// input is standard input, whose reading ends with the context: a command that waits for more can be interrupted.
+func (p program) input(ctx context.Context) io.Reader { return &interruptible{ctx: ctx, from: p.in} }
+
+// interruptible answers each Read by one of from, or by the end of the context.
+type interruptible struct {
+	ctx    context.Context
+	from   io.Reader
+	buffer []byte // not the caller's: a read that is given up may still write to it
+}
+
+func (i *interruptible) Read(to []byte) (int, error) {
+	if err := i.ctx.Err(); err != nil {
+		return 0, err
+	}
+	if len(i.buffer) < len(to) {
+		i.buffer = make([]byte, len(to))
+	}
+	buffer := i.buffer[:len(to)]
+	var n int
+	var err error
+	done := make(chan struct{})
+	go func() {
+		n, err = i.from.Read(buffer)
+		close(done)
+	}()
+	select {
+	case <-i.ctx.Done():
+		return 0, i.ctx.Err()
+	case <-done:
+		return copy(to, buffer[:n]), err
+	}
 }

@@ -25,7 +25,8 @@ func newLabel(p program) *cobra.Command {
 cant_tell on any. --revision N refuses when somebody acted since you looked; without it the comment is taken as it is now.
 
 A file (--file, - for standard input) holds one JSON object a line: {"id":"12","stance":"favor","hostile":"no","decision":"approve","reason":"…",
-"revision":3}; every line is one action, refused lines are named and the rest go on.`,
+"revision":3}; every line is one action, acknowledged once it is stored. Refused lines are named and the rest go on. With an "action_id" a line
+that is sent twice acts once.`,
 		Example: `  commentdesk label 12 --hostile yes --decision reject --reason "insult" --as anna
   commentdesk label --file labels.jsonl --as anna`,
 		Args: cobra.MaximumNArgs(1),
@@ -82,8 +83,13 @@ func labelOne(cmd *cobra.Command, p program, d *desk, line labelLine) error {
 	if err != nil {
 		return err
 	}
-	say(p.err, "%s: %s; undo id %s", line.ID, entry.Did(), entry.ActionID)
+	sayDone(p, entry)
 	return nil
+}
+
+// sayDone acknowledges an action, once it is in the ledger.
+func sayDone(p program, entry moderation.Entry) {
+	say(p.err, "%d: %s; undo id %s", entry.CommentID, entry.Did(), entry.ActionID)
 }
 
 // actOn turns one line into an action and does it.
@@ -118,7 +124,7 @@ func actOn(cmd *cobra.Command, d *desk, line labelLine) (moderation.Entry, error
 
 // labelFile does every line of a file; a refused line is named and does not stop the others.
 func labelFile(cmd *cobra.Command, p program, d *desk, path string) error {
-	input := p.in
+	input := p.input(cmd.Context())
 	if path != "-" {
 		file, err := os.Open(path)
 		if err != nil {
@@ -134,7 +140,8 @@ func labelFile(cmd *cobra.Command, p program, d *desk, path string) error {
 		if len(strings.TrimSpace(scanner.Text())) == 0 {
 			continue
 		}
-		if err := actOnLine(cmd, d, scanner.Bytes()); err != nil {
+		entry, err := actOnLine(cmd, d, scanner.Bytes())
+		if err != nil {
 			if cmd.Context().Err() != nil {
 				return err
 			}
@@ -142,6 +149,7 @@ func labelFile(cmd *cobra.Command, p program, d *desk, path string) error {
 			refused++
 			continue
 		}
+		sayDone(p, entry)
 		done++
 	}
 	if err := scanner.Err(); err != nil {
@@ -151,18 +159,17 @@ func labelFile(cmd *cobra.Command, p program, d *desk, path string) error {
 	return refusedExit(done, refused)
 }
 
-func actOnLine(cmd *cobra.Command, d *desk, data []byte) error {
+func actOnLine(cmd *cobra.Command, d *desk, data []byte) (moderation.Entry, error) {
 	decoder := json.NewDecoder(strings.NewReader(string(data)))
 	decoder.DisallowUnknownFields()
 	var line labelLine
 	if err := decoder.Decode(&line); err != nil {
-		return fmt.Errorf("not an action: %w", err)
+		return moderation.Entry{}, fmt.Errorf("not an action: %w", err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("more than one object on the line")
+		return moderation.Entry{}, errors.New("more than one object on the line")
 	}
-	_, err := actOn(cmd, d, line)
-	return err
+	return actOn(cmd, d, line)
 }
 
 // refusedExit is how a command ends that did some records and refused others; what was refused has been said already.

@@ -70,7 +70,7 @@ func run(ctx context.Context, p program) int {
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE):
 		return exitDone
-	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+	case ctx.Err() != nil:
 		io.WriteString(p.err, "commentdesk: interrupted\n")
 		return exitInterrupted
 	case errors.As(err, &ended):

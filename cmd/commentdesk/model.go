@@ -15,6 +15,8 @@ func newModel(p program) *cobra.Command {
 	model := &cobra.Command{
 		Use:   "model",
 		Short: "The models: list, show, verify, promote, roll back",
+		Long: `A model never changes; its id is a hash of its content. One model is the champion: it answers. A candidate of retrain that did not pass is
+kept as held. An id may be given by its first digits, four or more.`,
 		Example: `  commentdesk model list
   commentdesk model show champion
   commentdesk model verify champion
@@ -28,6 +30,7 @@ func newModel(p program) *cobra.Command {
 func newModelList(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "list", Short: "A line a model, newest first, the champion marked", Args: cobra.NoArgs,
+		Example: "  commentdesk model list",
 		RunE: withDesk(p, func(cmd *cobra.Command, _ []string, d *desk) error {
 			models, err := d.learner.Models(cmd.Context())
 			if err != nil {
@@ -53,6 +56,7 @@ func newModelList(p program) *cobra.Command {
 func newModelShow(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "show [ID|champion|starter]", Short: "What a model was trained on, and its figures", Args: cobra.MaximumNArgs(1),
+		Example: "  commentdesk model show champion\n  commentdesk model show 3f9c0a12",
 		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
 			files, err := modelFiles(cmd, d, nameOf(args))
 			if err != nil {
@@ -105,6 +109,7 @@ func showModel(p program, files registry.Files) error {
 func newModelVerify(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "verify [ID|champion|starter]", Short: "Rebuild a model from starter and ledger and compare id and every weight", Args: cobra.MaximumNArgs(1),
+		Example: "  commentdesk model verify champion",
 		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
 			if nameOf(args) == "starter" {
 				if err := registry.Verify(starterFiles()); err != nil {
@@ -131,6 +136,7 @@ func newModelVerify(p program) *cobra.Command {
 func newModelPromote(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "promote ID --reason TEXT", Short: "Make a stored model the champion", Args: cobra.ExactArgs(1),
+		Example: `  commentdesk model promote 3f9c0a12 --reason "checked by hand" --as anna`,
 		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
 			id, err := modelID(cmd, d, args[0])
 			if err != nil {
@@ -152,6 +158,7 @@ func newModelPromote(p program) *cobra.Command {
 func newModelRollback(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "rollback", Short: "Make the champion before this one the champion again", Args: cobra.NoArgs,
+		Example: "  commentdesk model rollback --as anna",
 		RunE: withDesk(p, func(cmd *cobra.Command, _ []string, d *desk) error {
 			if err := d.learner.Rollback(cmd.Context(), actorOf(cmd)); err != nil {
 				return err

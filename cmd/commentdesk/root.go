@@ -16,6 +16,9 @@ claim, hostile, spam) with naive Bayes models that run on this machine, and give
 the next model.
 
 Flags may also stand in the environment (COMMENTDESK_DB for --db) or in a TOML file (db = "…"; commentdesk.toml here, or --config).`,
+		Example: `  commentdesk serve --demo
+  commentdesk classify pages/
+  commentdesk import pages/ && commentdesk queue --limit 5`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return configure(cmd, p.environment) },

@@ -49,7 +49,7 @@ func serve(cmd *cobra.Command, p program, demo bool) error {
 		if err := checkDemoAddress(address); err != nil {
 			return err
 		}
-		if !cmd.Flags().Changed("db") {
+		if !typed(cmd.Flag("db")) {
 			database = demoDatabase
 		}
 	}
@@ -88,13 +88,10 @@ func serve(cmd *cobra.Command, p program, demo bool) error {
 	} else if err := warnWithoutUsers(cmd.Context(), p, d); err != nil {
 		return err
 	}
-	server, err := web.New(web.Options{
-		Service: d.service, Accounts: d.accounts, Learner: d.learner, Sessions: d.store.Sessions(p.now), Logger: logger, Clock: p.now,
-		Version: version, Demo: demo, Secure: https, Ready: d.store.Ping,
+	server := web.New(web.Options{
+		Service: d.service, Accounts: d.accounts, Learner: d.learner, Events: d.store, Sessions: d.store.Sessions(p.now), Ready: d.store.Ping,
+		Now: p.now, Logger: logger, Version: version, Demo: demo, Secure: https,
 	})
-	if err != nil {
-		return err
-	}
 	ctx, stop := context.WithCancel(cmd.Context())
 	defer stop()
 	go keepFresh(ctx, d, logger)

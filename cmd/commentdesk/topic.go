@@ -24,6 +24,7 @@ func newTopic(p program) *cobra.Command {
 func newTopicList(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "list", Short: "List topics with their claims and how many articles they have", Args: cobra.NoArgs,
+		Example: "  commentdesk topic list",
 		RunE: withDesk(p, func(cmd *cobra.Command, _ []string, d *desk) error {
 			topics, err := d.service.Topics(cmd.Context())
 			if err != nil {
@@ -47,6 +48,7 @@ func newTopicList(p program) *cobra.Command {
 func newTopicAdd(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "add NAME --claim SENTENCE", Short: "Make a topic", Args: cobra.ExactArgs(1),
+		Example: `  commentdesk topic add speed-limit --claim "The city should lower the speed limit to 30 on residential streets"`,
 		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
 			return d.service.AddTopic(cmd.Context(), args[0], cmd.Flag("claim").Value.String(), actorOf(cmd))
 		}),
@@ -60,6 +62,8 @@ func newTopicAdd(p program) *cobra.Command {
 func newTopicAssign(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "assign ARTICLE TOPIC", Short: `Put an article (its 16-digit id) under a topic; "" takes it out`, Args: cobra.ExactArgs(2),
+		Example: `  commentdesk topic assign 3f9c0a12b4d5e6f7 speed-limit --side against
+  commentdesk topic assign 3f9c0a12b4d5e6f7 ""`,
 		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
 			side, err := moderation.ParseSide(cmd.Flag("side").Value.String())
 			if err != nil {
@@ -77,6 +81,7 @@ func newTopicAssign(p program) *cobra.Command {
 func newTopicSide(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "side ARTICLE for|against|open", Short: "Set what an article says of its topic's claim", Args: cobra.ExactArgs(2),
+		Example: "  commentdesk topic side 3f9c0a12b4d5e6f7 open",
 		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
 			side, err := moderation.ParseSide(args[1])
 			if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -30,12 +31,13 @@ func newUser(p program) *cobra.Command {
 func newUserAdd(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "add NAME", Short: "Add a user; the password is asked for, or read from standard input", Args: cobra.ExactArgs(1),
+		Example: "  commentdesk user add anna --role admin\n  commentdesk user add ben < password.txt",
 		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
 			role, err := account.ParseRole(cmd.Flag("role").Value.String())
 			if err != nil {
 				return err
 			}
-			password, err := askPassword(p)
+			password, err := askPassword(cmd.Context(), p)
 			if err != nil {
 				return err
 			}
@@ -55,11 +57,12 @@ func newUserAdd(p program) *cobra.Command {
 func newUserPasswd(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "passwd NAME", Short: "Set a password; the user's sessions end", Args: cobra.ExactArgs(1),
+		Example: "  commentdesk user passwd anna",
 		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
 			if _, err := d.accounts.ByName(cmd.Context(), args[0]); err != nil {
 				return err
 			}
-			password, err := askPassword(p)
+			password, err := askPassword(cmd.Context(), p)
 			if err != nil {
 				return err
 			}
@@ -73,6 +76,7 @@ func newUserPasswd(p program) *cobra.Command {
 func newUserRole(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "role NAME ROLE", Short: "Change a user's role; the user's sessions end", Args: cobra.ExactArgs(2),
+		Example: "  commentdesk user role ben editor",
 		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
 			role, err := account.ParseRole(args[1])
 			if err != nil {
@@ -88,6 +92,7 @@ func newUserRole(p program) *cobra.Command {
 func newUserDisable(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "disable NAME", Short: "Keep a user out, or with --undo let them in again", Args: cobra.ExactArgs(1),
+		Example: "  commentdesk user disable ben\n  commentdesk user disable ben --undo",
 		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
 			undo, err := cmd.Flags().GetBool("undo")
 			if err != nil {
@@ -104,6 +109,7 @@ func newUserDisable(p program) *cobra.Command {
 func newUserList(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "list", Short: "List users and their roles", Args: cobra.NoArgs,
+		Example: "  commentdesk user list",
 		RunE: withDesk(p, func(cmd *cobra.Command, _ []string, d *desk) error {
 			users, err := d.accounts.List(cmd.Context())
 			if err != nil {
@@ -129,13 +135,13 @@ func newUserList(p program) *cobra.Command {
 }
 
 // askPassword asks twice on a terminal; elsewhere it reads the first line of standard input.
-func askPassword(p program) (string, error) {
+func askPassword(ctx context.Context, p program) (string, error) {
 	if file, ok := p.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		first, err := promptPassword(p.err, file, "Password: ")
+		first, err := promptPassword(ctx, p.err, file, "Password: ")
 		if err != nil {
 			return "", err
 		}
-		second, err := promptPassword(p.err, file, "Again: ")
+		second, err := promptPassword(ctx, p.err, file, "Again: ")
 		if err != nil {
 			return "", err
 		}
@@ -144,16 +150,31 @@ func askPassword(p program) (string, error) {
 		}
 		return first, nil
 	}
-	line, err := bufio.NewReader(io.LimitReader(p.in, 4096)).ReadString('\n')
+	line, err := bufio.NewReader(io.LimitReader(p.input(ctx), 4096)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", err
 	}
 	return strings.TrimRight(line, "\r\n"), nil
 }
 
-func promptPassword(w io.Writer, file *os.File, prompt string) (string, error) {
+// promptPassword reads a line that is not shown. When it is interrupted the terminal shows again what is typed.
+func promptPassword(ctx context.Context, w io.Writer, file *os.File, prompt string) (string, error) {
+	state, err := term.GetState(int(file.Fd()))
+	if err != nil {
+		return "", err
+	}
 	fmt.Fprint(w, prompt)
-	password, err := term.ReadPassword(int(file.Fd()))
-	fmt.Fprintln(w)
-	return string(password), err
+	defer fmt.Fprintln(w)
+	var password []byte
+	done := make(chan struct{})
+	go func() {
+		password, err = term.ReadPassword(int(file.Fd()))
+		close(done)
+	}()
+	select {
+	case <-ctx.Done():
+		return "", errors.Join(ctx.Err(), term.Restore(int(file.Fd()), state))
+	case <-done:
+		return string(password), err
+	}
 }

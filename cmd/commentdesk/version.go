@@ -15,9 +15,10 @@ var version = "0.1.0"
 
 func newVersion(p program) *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the version, the commit and the starter model",
-		Args:  cobra.NoArgs,
+		Use:     "version",
+		Short:   "Print the version, the commit and the starter model",
+		Example: "  commentdesk version",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			manifest, err := registry.ReadManifest(starterFiles().Manifest)
 			if err != nil {

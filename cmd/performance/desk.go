@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"commentdesk/classifier"
@@ -69,8 +71,8 @@ func (d *desk) submit(ctx context.Context, comments []seeds.Comment) error {
 			}
 		}
 	}
-	for topic, rest := range waiting {
-		if len(rest) == 0 {
+	for _, topic := range slices.Sorted(maps.Keys(waiting)) {
+		if len(waiting[topic]) == 0 {
 			continue
 		}
 		if err := send(topic); err != nil {

@@ -38,7 +38,7 @@ func measureExtraction(s sizes) ([]figure, error) {
 			values[i] *= float64(len(p.page.text)) / 1e6
 		}
 		figures = append(figures, figure{Name: p.name, Value: spread(values, "MB/s"), How: english.Sprintf(
-			"extract.Article in process on a synthetic page of %s MB with %d comments", rounded(float64(len(p.page.text))/1e6), p.page.comments)})
+			"extract.Article in process on a synthetic page of %s MB; comments on it: %d", rounded(float64(len(p.page.text))/1e6), p.page.comments)})
 	}
 	return figures, nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -60,12 +61,18 @@ func commit(ctx context.Context) string {
 	return name
 }
 
-// reason is what a command that failed said last, where it said something.
+// longestReason is how many characters of a failed command's output are kept.
+const longestReason = 400
+
+// reason is the error of a command with what it said, where it said something.
 func reason(err error) error {
-	failed, ok := err.(*exec.ExitError)
-	if !ok || len(failed.Stderr) == 0 {
+	var failed *exec.ExitError
+	if !errors.As(err, &failed) || len(failed.Stderr) == 0 {
 		return err
 	}
-	lines := strings.Split(strings.TrimSpace(string(failed.Stderr)), "\n")
-	return fmt.Errorf("%w: %s", err, lines[len(lines)-1])
+	said := []rune(strings.Join(strings.Fields(string(failed.Stderr)), " "))
+	if len(said) > longestReason {
+		said = append(said[:longestReason], '…')
+	}
+	return fmt.Errorf("%w: %s", err, string(said))
 }

@@ -34,7 +34,7 @@ func measurements(s sizes, folder string) []measurement {
 	return []measurement{
 		{[]string{extractionComments, extractionArticle}, func(context.Context) ([]figure, error) { return measureExtraction(s) }},
 		{[]string{classificationSpeed, classificationAllocations}, func(context.Context) ([]figure, error) { return measureClassification(s) }},
-		{[]string{fmt.Sprintf(retrainingTime, s.labelled)}, func(ctx context.Context) ([]figure, error) { return measureRetraining(ctx, s, folder) }},
+		{[]string{english.Sprintf(retrainingTime, s.labelled)}, func(ctx context.Context) ([]figure, error) { return measureRetraining(ctx, s, folder) }},
 		{[]string{queueHalf, queueWorst}, desk.measureQueue},
 		{[]string{startUp}, desk.measureStart},
 		{[]string{binarySize}, desk.measureBinary},

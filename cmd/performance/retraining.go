@@ -41,7 +41,7 @@ func measureRetraining(ctx context.Context, s sizes, folder string) (figures []f
 	if report.Promoted {
 		outcome = "promoted"
 	}
-	return []figure{{Name: fmt.Sprintf(retrainingTime, s.labelled), Value: rounded(took.Seconds()) + " s", How: fmt.Sprintf(
+	return []figure{{Name: english.Sprintf(retrainingTime, s.labelled), Value: rounded(took.Seconds()) + " s", How: english.Sprintf(
 		"one run of learn.Learner.Retrain on a SQLite file: ledger to candidate, comparison, stored; %d synthetic comments, a label on each of %d axes; the candidate was %s",
 		s.labelled, len(report.Axes), outcome)}}, nil
 }

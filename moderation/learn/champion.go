@@ -15,8 +15,14 @@ import (
 type Champion struct {
 	store   modelStore
 	starter registry.Files
-	current atomic.Pointer[classifier.Model]
-	setBack atomic.Pointer[string] // why the starter serves instead of the stored champion
+	current atomic.Pointer[serving]
+}
+
+// serving is what was made of the store's champion.
+type serving struct {
+	champion string // the store's
+	model    *classifier.Model
+	setAside string // why the starter serves instead, "" where it does not
 }
 
 // OpenChampion opens the store's champion. A store without one gets the starter. A champion that this version cannot serve is set aside: the
@@ -49,15 +55,10 @@ func (c *Champion) installStarter(ctx context.Context, at Clock) error {
 }
 
 // Model is the model in use.
-func (c *Champion) Model() *classifier.Model { return c.current.Load() }
+func (c *Champion) Model() *classifier.Model { return c.current.Load().model }
 
 // SetAside says why the starter serves instead of the stored champion, "" where it does not.
-func (c *Champion) SetAside() string {
-	if why := c.setBack.Load(); why != nil {
-		return *why
-	}
-	return ""
-}
+func (c *Champion) SetAside() string { return c.current.Load().setAside }
 
 // Refresh opens the store's champion if it is not the one in use: another process may have promoted.
 func (c *Champion) Refresh(ctx context.Context) error {
@@ -65,24 +66,21 @@ func (c *Champion) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if model := c.current.Load(); model != nil && model.ID() == id {
+	if now := c.current.Load(); now != nil && now.champion == id {
 		return nil
 	}
 	files, err := c.store.ModelFiles(ctx, id)
 	if err != nil {
 		return err
 	}
-	model, err := openServable(files)
-	if err != nil {
-		why := fmt.Sprintf("champion %.8s is set aside, the starter serves: %v", id, err)
-		c.setBack.Store(&why)
-		if model, _, err = registry.Open(c.starter); err != nil {
+	next := &serving{champion: id}
+	if next.model, err = openServable(files); err != nil {
+		next.setAside = fmt.Sprintf("champion %.8s is set aside, the starter serves: %v", id, err)
+		if next.model, _, err = registry.Open(c.starter); err != nil {
 			return fmt.Errorf("starter: %w", err)
 		}
-	} else {
-		c.setBack.Store(nil)
 	}
-	c.current.Store(model)
+	c.current.Store(next)
 	return nil
 }
 

@@ -33,7 +33,7 @@ func duplicateGroups(texts []string) []int {
 			continue
 		}
 		exact[identity] = i
-		if len(reading.Words) < shortText {
+		if wordsOf(&reading) < shortText {
 			continue
 		}
 		hashes[i] = simHash(&reading)
@@ -50,6 +50,16 @@ func duplicateGroups(texts []string) []int {
 		}
 	}
 	return groups
+}
+
+// wordsOf counts the words, punctuation left out.
+func wordsOf(t *text.Text) (n int) {
+	for _, word := range t.Words {
+		if word.Class != text.Punctuation {
+			n++
+		}
+	}
+	return n
 }
 
 // identityOf is equal for texts that read the same: words in order, punctuation left out.

@@ -2,8 +2,7 @@ package learn
 
 import (
 	"context"
-	"sort"
-	"strconv"
+	"slices"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation"
@@ -15,9 +14,14 @@ type siteExample struct {
 	positions map[classifier.Axis]int64 // of the ledger entry that gave each label
 }
 
-// siteExamples reads the standing labels up to a ledger position (0: the newest). Near-duplicates form one group and count once per axis and
-// answer: the earliest comment stands for them. CantTell is left out.
+// siteExamples are the examples that train: the standing labels up to a ledger position (0: the newest), each near-duplicate group counted once.
 func siteExamples(ctx context.Context, store labelStore, upTo int64) ([]siteExample, int64, error) {
+	examples, position, err := labelledExamples(ctx, store, upTo)
+	return countOnce(examples), position, err
+}
+
+// labelledExamples reads every comment with a standing label up to a ledger position, its near-duplicate group named. CantTell is left out.
+func labelledExamples(ctx context.Context, store labelStore, upTo int64) ([]siteExample, int64, error) {
 	var examples []siteExample
 	position, err := store.Labelled(ctx, upTo, func(c LabelledComment) error {
 		e := siteExample{Example: classifier.Example{Text: c.Text, Claim: c.Claim, Labels: map[classifier.Axis]string{}}}
@@ -36,22 +40,43 @@ func siteExamples(ctx context.Context, store labelStore, upTo int64) ([]siteExam
 	if err != nil {
 		return nil, 0, err
 	}
+	nameGroups(examples)
+	return examples, position, nil
+}
+
+// nameGroups names each example's near-duplicate group by the group's first text, so that a group keeps its name, and its fold, when others
+// come and go.
+func nameGroups(examples []siteExample) {
 	texts := make([]string, len(examples))
 	for i := range examples {
 		texts[i] = examples[i].Text
 	}
+	for i, first := range duplicateGroups(texts) {
+		examples[i].Group = texts[first]
+	}
+}
+
+// groupedLike names the groups of examples as they are among others, so that both lists fall into the same folds.
+func groupedLike(examples, others []siteExample) []siteExample {
+	all := append(slices.Clone(others), examples...)
+	nameGroups(all)
+	return all[len(others):]
+}
+
+// countOnce leaves of each group one label an axis and answer (and claim, for stance): the earliest comment stands for them. It empties the
+// others' labels.
+func countOnce(examples []siteExample) []siteExample {
 	type vote struct {
-		group  int
+		group  string
 		claim  string
 		axis   classifier.Axis
 		answer string
 	}
 	counted := map[vote]bool{}
-	for i, group := range duplicateGroups(texts) {
-		e := &examples[i]
-		e.Group = strconv.Itoa(group)
+	kept := examples[:0:0]
+	for _, e := range examples {
 		for axis, answer := range e.Labels {
-			v := vote{group: group, axis: axis, answer: answer}
+			v := vote{group: e.Group, axis: axis, answer: answer}
 			if axis == classifier.Stance {
 				v.claim = classifier.ClaimID(e.Claim)
 			}
@@ -60,14 +85,11 @@ func siteExamples(ctx context.Context, store labelStore, upTo int64) ([]siteExam
 			}
 			counted[v] = true
 		}
-	}
-	kept := examples[:0]
-	for _, e := range examples {
 		if len(e.Labels) > 0 {
 			kept = append(kept, e)
 		}
 	}
-	return kept, position, nil
+	return kept
 }
 
 // labelsOn counts the examples that have a label on each axis.
@@ -90,18 +112,4 @@ func newLabels(examples []siteExample, after int64) (counts [3]int) {
 		}
 	}
 	return counts
-}
-
-// groupsOf lists the distinct groups, sorted.
-func groupsOf(examples []siteExample) []string {
-	seen := map[string]bool{}
-	var groups []string
-	for _, e := range examples {
-		if !seen[e.Group] {
-			seen[e.Group] = true
-			groups = append(groups, e.Group)
-		}
-	}
-	sort.Strings(groups)
-	return groups
 }

@@ -22,10 +22,11 @@ type trained struct {
 // train makes the candidate from the starter and the ledger, and compares it with the champion.
 func (l *Learner) train(ctx context.Context, progress Progress) (trained, error) {
 	progress("reading the ledger", 0)
-	examples, position, err := siteExamples(ctx, l.store, 0)
+	labelled, position, err := labelledExamples(ctx, l.store, 0)
 	if err != nil {
 		return trained{}, err
 	}
+	examples := countOnce(labelled)
 	if len(examples) == 0 {
 		return trained{}, moderation.Invalid("nothing to learn from: no comment has a label yet")
 	}
@@ -33,7 +34,7 @@ func (l *Learner) train(ctx context.Context, progress Progress) (trained, error)
 	if err != nil {
 		return trained{}, fmt.Errorf("starter: %w", err)
 	}
-	championID, champion, err := l.championRecipe(ctx, starterManifest)
+	championID, champion, err := l.championRecipe(ctx, starterManifest, labelled)
 	if err != nil {
 		return trained{}, err
 	}
@@ -62,8 +63,9 @@ func (l *Learner) train(ctx context.Context, progress Progress) (trained, error)
 	return trained{report: report, files: files}, err
 }
 
-// championRecipe is how the champion in use was made: its parameters, and the labels up to its ledger position.
-func (l *Learner) championRecipe(ctx context.Context, starter registry.Manifest) (string, recipe, error) {
+// championRecipe is how the champion in use was made: its parameters, and the labels up to its ledger position. Their groups are those of the
+// labels of today, so that no fold is scored by a champion that has seen it.
+func (l *Learner) championRecipe(ctx context.Context, starter registry.Manifest, today []siteExample) (string, recipe, error) {
 	id, err := l.store.ChampionID(ctx)
 	if err != nil {
 		return "", recipe{}, err
@@ -78,9 +80,11 @@ func (l *Learner) championRecipe(ctx context.Context, starter registry.Manifest)
 	}
 	made := recipe{parameters: manifest.Parameters}
 	if manifest.ID != starter.ID && manifest.Origin.Position > 0 {
-		if made.examples, _, err = siteExamples(ctx, l.store, manifest.Origin.Position); err != nil {
+		examples, _, err := siteExamples(ctx, l.store, manifest.Origin.Position)
+		if err != nil {
 			return "", recipe{}, err
 		}
+		made.examples = groupedLike(examples, today)
 	}
 	return id, made, nil
 }

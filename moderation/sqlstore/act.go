@@ -25,7 +25,7 @@ func (s *Store) Act(ctx context.Context, action moderation.Action, at time.Time)
 }
 
 func act(ctx context.Context, tx *sqlx.Tx, action moderation.Action, at time.Time) (moderation.Entry, error) {
-	first, entries, err := findEntry(ctx, tx, moderation.KindAct, action.ID)
+	first, _, err := findEntry(ctx, tx, moderation.KindAct, action.ID)
 	switch {
 	case err != nil:
 		return moderation.Entry{}, err
@@ -42,7 +42,8 @@ func act(ctx context.Context, tx *sqlx.Tx, action moderation.Action, at time.Tim
 		return moderation.Entry{}, moderation.Invalid("comment %d never had the revision %d", comment.ID, action.Revision)
 	}
 	if action.Revision < comment.State.Revision {
-		if entries, err = entriesOf(ctx, tx, comment.ID); err != nil {
+		entries, err := entriesOf(ctx, tx, comment.ID)
+		if err != nil {
 			return moderation.Entry{}, err
 		}
 		return moderation.Entry{}, conflict(comment, entries, action.Revision)

@@ -1,0 +1,95 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"commentdesk/classifier"
+	"commentdesk/moderation"
+	"commentdesk/moderation/account"
+	"commentdesk/web/view"
+)
+
+// onlyLabels is the form's value for keeping labels without a decision.
+const onlyLabels = "label"
+
+// act does what the form on the queue page says and goes on to the next comment.
+func (s *Server) act(c echo.Context) error {
+	action, err := readAction(c)
+	if err != nil {
+		return err
+	}
+	place := view.ParsePlaceQuery(c.FormValue("place"))
+	place.ID = action.CommentID
+	entry, err := s.options.Service.Act(c.Request().Context(), action)
+	var conflict *moderation.Conflict
+	switch {
+	case errors.As(err, &conflict) && !wantsJSON(c):
+		return s.renderQueue(c, http.StatusConflict, place, view.NewConflict(conflict, s.options.Now(), "Your choice was not saved: "+chosen(action)))
+	case moderation.ErrorCode(err) == moderation.CodeInvalid && !wantsJSON(c):
+		return s.renderQueue(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: view.Sentence(err.Error())})
+	case err != nil:
+		return err
+	}
+	s.say(c, view.Toast{Text: view.Sentence(entry.Did()), ActionID: entry.ActionID})
+	return c.Redirect(http.StatusSeeOther, place.Next().URL())
+}
+
+func readAction(c echo.Context) (moderation.Action, error) {
+	id, err := strconv.ParseInt(c.FormValue("comment"), 10, 64)
+	if err != nil {
+		return moderation.Action{}, moderation.Invalid("no comment named")
+	}
+	revision, err := strconv.ParseInt(c.FormValue("revision"), 10, 64)
+	if err != nil {
+		return moderation.Action{}, moderation.Invalid("no revision named")
+	}
+	action := moderation.Action{
+		ID: c.FormValue("action"), CommentID: id, Revision: revision, Actor: userOf(c).Name, By: moderation.ByPerson,
+		Labels: map[classifier.Axis]string{}, Reason: moderation.Clean(strings.TrimSpace(c.FormValue("reason"))),
+	}
+	if decision := c.FormValue("decision"); decision != onlyLabels {
+		action.Decision = moderation.Decision(decision)
+	}
+	for _, axis := range classifier.Axes {
+		if answer := c.FormValue(string(axis)); answer != "" {
+			action.Labels[axis] = answer
+		}
+	}
+	return action, nil
+}
+
+// chosen says in words what an action would have done.
+func chosen(action moderation.Action) string {
+	entry := moderation.Entry{Kind: moderation.KindAct, Decision: action.Decision}
+	for _, axis := range classifier.Axes {
+		if answer, ok := action.Labels[axis]; ok {
+			entry.Labels = append(entry.Labels, moderation.Label{Axis: axis, Answer: answer})
+		}
+	}
+	return view.Sentence(entry.Did())
+}
+
+// undo cancels an action and shows its comment again.
+func (s *Server) undo(c echo.Context) error {
+	user := userOf(c)
+	place := view.ParsePlaceQuery(c.FormValue("place"))
+	actionID := c.FormValue("action")
+	if last := s.undoable(c); last != nil && last.ActionID == actionID {
+		s.sessions.Remove(c.Request().Context(), keyUndo)
+	}
+	entry, err := s.options.Service.Undo(c.Request().Context(), actionID, user.Name, user.Role.AtLeast(account.Editor))
+	var conflict *moderation.Conflict
+	if errors.As(err, &conflict) && !wantsJSON(c) {
+		return s.renderQueue(c, http.StatusConflict, place.At(conflict.CommentID), view.NewConflict(conflict, s.options.Now(), "That came later, so nothing was undone."))
+	}
+	if err != nil {
+		return err
+	}
+	s.say(c, view.Toast{Text: "Undone. Nothing of it counts any more."})
+	return c.Redirect(http.StatusSeeOther, place.At(entry.CommentID).URL())
+}

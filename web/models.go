@@ -1,0 +1,76 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+
+	"commentdesk/moderation"
+	"commentdesk/moderation/learn"
+	"commentdesk/web/view"
+)
+
+// refreshSeconds is how often a browser without scripts looks how far a job has come.
+const refreshSeconds = 3
+
+func (s *Server) models(c echo.Context) error {
+	return s.renderModels(c, http.StatusOK, nil)
+}
+
+func (s *Server) renderModels(c echo.Context, status int, notice *view.Notice) error {
+	ctx, now := c.Request().Context(), s.options.Now()
+	records, err := s.options.Learner.Models(ctx)
+	if err != nil {
+		return err
+	}
+	jobs, err := s.options.Learner.Jobs(ctx, 1)
+	if err != nil {
+		return err
+	}
+	page := view.Models{Frame: s.frame(c, "models", "Models"), SetAside: s.options.Learner.SetAside()}
+	page.Notice = noticeOf(notice, page.Frame)
+	for _, record := range records {
+		page.Models = append(page.Models, view.NewModel(record, now))
+		page.Earlier = page.Earlier || record.State == learn.StateRetired
+	}
+	if len(jobs) > 0 {
+		page.Job = view.NewJob(jobs[0], now)
+		if page.Job.Running {
+			page.Refresh = refreshSeconds
+		}
+	}
+	return s.render(c, status, page)
+}
+
+func (s *Server) retrain(c echo.Context) error {
+	_, err := s.options.Learner.Start(c.Request().Context(), userOf(c).Name)
+	return s.toModels(c, err, "")
+}
+
+func (s *Server) promote(c echo.Context) error {
+	reason := moderation.Clean(strings.TrimSpace(c.FormValue("reason")))
+	if utf8.RuneCountInString(reason) > moderation.MaxReason {
+		return s.toModels(c, moderation.Invalid("the reason is longer than %d characters", moderation.MaxReason), "")
+	}
+	return s.toModels(c, s.options.Learner.Promote(c.Request().Context(), c.FormValue("model"), userOf(c).Name, reason), "The model was promoted.")
+}
+
+func (s *Server) rollback(c echo.Context) error {
+	return s.toModels(c, s.options.Learner.Rollback(c.Request().Context(), userOf(c).Name), "The earlier champion answers again.")
+}
+
+// toModels goes back to the page of the models: with what was done, or with the reason why not.
+func (s *Server) toModels(c echo.Context, err error, done string) error {
+	if refused := refusal(c, err); refused != nil {
+		return s.renderModels(c, statuses[moderation.ErrorCode(err)], refused)
+	}
+	if err != nil {
+		return err
+	}
+	if done != "" {
+		s.say(c, view.Toast{Text: done})
+	}
+	return c.Redirect(http.StatusSeeOther, "/models")
+}

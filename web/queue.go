@@ -1,0 +1,104 @@
+package web
+
+import (
+	"crypto/rand"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"commentdesk/moderation"
+	"commentdesk/web/view"
+)
+
+// maxScans is how many pages without a find one request looks through before it asks whether to go on.
+const maxScans = 3
+
+func (s *Server) queue(c echo.Context) error {
+	return s.renderQueue(c, http.StatusOK, view.ParsePlace(c.QueryParams()), nil)
+}
+
+// renderQueue shows the comment of that place, below a notice where there is one.
+func (s *Server) renderQueue(c echo.Context, status int, place view.Place, notice *view.Notice) error {
+	ctx := c.Request().Context()
+	counts, err := s.options.Service.Counts(ctx)
+	if err != nil {
+		return err
+	}
+	page := view.Queue{Tabs: view.NewTabs(place, counts), Orders: view.NewOrders(place), Notice: notice, Undo: s.undoable(c)}
+	filter, err := moderation.ParseFilter(place.Query)
+	if moderation.ErrorCode(err) == moderation.CodeInvalid {
+		page.Hint, status = err.Error(), http.StatusBadRequest
+	} else if err != nil {
+		return err
+	} else if place, err = s.openComment(c, &page, place, filter); err != nil {
+		return err
+	}
+	page.Place = place
+	if page.Frame.Title == "" {
+		page.Frame = s.frame(c, "queue", "Queue")
+	}
+	return s.render(c, status, page)
+}
+
+// openComment finds the place's comment and lays it out, or says why there is none.
+func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place, filter moderation.Filter) (view.Place, error) {
+	if filter.Status == "" && place.Tab != view.AllTab {
+		filter.Status = moderation.Status(place.Tab)
+	}
+	place, goOn, err := s.find(c, place, filter)
+	if err != nil {
+		return place, err
+	}
+	if place.ID == 0 {
+		page.Empty = view.NewEmpty(place, goOn)
+		return place, nil
+	}
+	user := userOf(c)
+	review, err := s.options.Service.Review(c.Request().Context(), place.ID, user.Name)
+	if err != nil {
+		return place, err
+	}
+	page.Frame = s.frame(c, "queue", "Queue")
+	page.Comment = view.NewComment(&review, place, page.Frame, rand.Text(), s.options.Now())
+	if page.MayEdit() {
+		page.Topics, err = s.topicOptions(c, review.Article.Topic)
+	}
+	return place, err
+}
+
+// find completes a place: its comment where it names none, the cursor where it has none. goOn is set where the search stopped before the end.
+func (s *Server) find(c echo.Context, place view.Place, filter moderation.Filter) (found view.Place, goOn string, err error) {
+	if place.AtEnd() || place.ID != 0 && place.After != "" {
+		return place, "", nil
+	}
+	request := moderation.QueueRequest{Filter: filter, Order: place.Order, Limit: 1, After: place.After}
+	for range maxScans {
+		listed, err := s.options.Service.Queue(c.Request().Context(), request)
+		if moderation.ErrorCode(err) == moderation.CodeInvalid && request.After != "" {
+			request.After, place.After, place.Back = "", "", nil // a cursor of another queue: start at the top
+			continue
+		}
+		if err != nil {
+			return place, "", err
+		}
+		after := listed.Next
+		if after == "" {
+			after = view.End
+		}
+		if len(listed.Comments) > 0 {
+			first := listed.Comments[0].ID
+			if place.ID == 0 {
+				place.ID = first
+			}
+			if place.ID == first {
+				place.After = after
+			}
+			return place, "", nil
+		}
+		if listed.Next == "" || place.ID != 0 {
+			return place, "", nil
+		}
+		request.After, goOn = listed.Next, listed.Next
+	}
+	return place, goOn, nil
+}

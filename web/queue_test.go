@@ -1,0 +1,255 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"commentdesk/classifier"
+	"commentdesk/moderation"
+	"commentdesk/moderation/account"
+)
+
+// TestQueueWithoutScripts goes through the queue with plain forms and links alone.
+func TestQueueWithoutScripts(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.fill(comments...)
+	anna := d.signedIn("anna", account.Moderator)
+
+	first := anna.get("/?order=oldest")
+	if got := first.text(".text"); got != comments[0] {
+		t.Fatalf("the first comment is %q", got)
+	}
+	if got := first.text(".tabs [aria-current]"); got != "needs review 4" {
+		t.Errorf("the tab says %q", got)
+	}
+	second := anna.post("/act", first.form("#act", url.Values{"decision": {"reject"}, "hostile": {"yes"}, "stance": {moderation.CantTell}, "reason": {"insult"}}))
+	if got := second.text(".text"); got != comments[1] {
+		t.Fatalf("after the action stands %q", got)
+	}
+	if got := second.text(".toast span"); got != "Rejected, labelled stance: cant tell, labelled hostile: yes." {
+		t.Errorf("the toast says %q", got)
+	}
+	stored, err := d.service.Comment(t.Context(), ids[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels := stored.State.Labels
+	if stored.State.Status != moderation.Rejected || labels[classifier.Hostile] != classifier.Yes || labels[classifier.Stance] != moderation.CantTell || len(labels) != 2 {
+		t.Errorf("stored: %+v", stored.State)
+	}
+
+	// The next comment is approved: that labels nothing.
+	third := anna.post("/act", second.form("#act", url.Values{"decision": {"approve"}}))
+	stored, _ = d.service.Comment(t.Context(), ids[1])
+	if stored.State.Status != moderation.Approved || len(stored.State.Labels) != 0 {
+		t.Errorf("stored: %+v", stored.State)
+	}
+
+	// Undo brings it back, and what follows it is what followed before.
+	again := anna.post("/undo", third.form("#undo", nil))
+	if got := again.text(".text"); got != comments[1] {
+		t.Fatalf("after undo stands %q", got)
+	}
+	stored, _ = d.service.Comment(t.Context(), ids[1])
+	if stored.State.Status != moderation.Pending {
+		t.Errorf("after undo: %+v", stored.State)
+	}
+	next, _ := again.Find("a[rel=next]").Attr("href")
+	if got := anna.get(next).text(".text"); got != comments[2] {
+		t.Errorf("next stands %q", got)
+	}
+	previous, _ := anna.get(next).Find("a[rel=prev]").Attr("href")
+	if got := anna.get(previous).text(".text"); got != comments[1] {
+		t.Errorf("previous stands %q", got)
+	}
+
+	// History names who, what and why.
+	history := anna.get("/?tab=rejected").text(".history")
+	if !strings.Contains(history, "anna rejected, labelled stance: cant tell, labelled hostile: yes: insult") {
+		t.Errorf("history: %q", history)
+	}
+}
+
+func TestQueueEnds(t *testing.T) {
+	d := newDesk(t, nil)
+	anna := d.signedIn("anna", account.Moderator)
+	if got := anna.get("/").text(".empty h1"); got != "Nothing needs review." {
+		t.Errorf("an empty queue says %q", got)
+	}
+	d.fill(comments[:2]...)
+	last := anna.get("/?order=oldest")
+	for range 2 {
+		next, ok := last.Find("a[rel=next]").Attr("href")
+		if !ok {
+			t.Fatal("no next link")
+		}
+		last = anna.get(next)
+	}
+	if got := last.text(".empty h1"); got != "This is the end of the queue." {
+		t.Errorf("behind the last comment stands %q", got)
+	}
+	top, _ := last.Find(".empty a").Attr("href")
+	if got := anna.get(top).text(".text"); got != comments[0] {
+		t.Errorf("at the top stands %q", got)
+	}
+	// Another order than the one the cursor was made for starts at the top.
+	moved := strings.Replace(last.url.RawQuery, "order=oldest", "order=newest", 1)
+	moved = strings.Replace(moved, "after=end", "after=MC4xLjAwMDAwMDAw", 1)
+	if got := anna.get("/?" + moved).text(".text"); got != comments[1] {
+		t.Errorf("with a foreign cursor stands %q", got)
+	}
+	for name, title := range map[string]string{"escalated": "Nothing is escalated.", "approved": "Nothing is approved yet.", "rejected": "Nothing is rejected yet."} {
+		if got := anna.get("/?tab=" + name).text(".empty h1"); got != title {
+			t.Errorf("tab %s says %q", name, got)
+		}
+	}
+}
+
+func TestFilter(t *testing.T) {
+	d := newDesk(t, nil)
+	d.fill(comments...)
+	anna := d.signedIn("anna", account.Viewer)
+	if got := anna.get("/?q=watches").text(".text"); got != comments[2] {
+		t.Errorf("a word finds %q", got)
+	}
+	bad := anna.get("/?q=" + url.QueryEscape("hostile:maybe"))
+	if bad.status != http.StatusBadRequest || !strings.Contains(bad.text("#hint"), `no answer "maybe" on hostile`) {
+		t.Errorf("a bad filter: status %d, hint %q", bad.status, bad.text("#hint"))
+	}
+	if got, _ := bad.Find("input[name=q]").Attr("value"); got != "hostile:maybe" {
+		t.Errorf("the filter box holds %q", got)
+	}
+	if got := anna.get("/?q=zeppelin").text(".empty h1"); got != "Nothing here fits the filter." {
+		t.Errorf("nothing found says %q", got)
+	}
+}
+
+// TestConflict has two moderators on one comment: the second is told who did what, and nothing of the second's is saved.
+func TestConflict(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.fill(comments[0])
+	anna, ben := d.signedIn("anna", account.Moderator), d.signedIn("ben", account.Moderator)
+	hers, his := anna.get("/"), ben.get("/")
+	if got := his.text(".comment > .notice"); !strings.Contains(got, "anna is on this.") {
+		t.Errorf("the lease says %q", got)
+	}
+	anna.post("/act", hers.form("#act", url.Values{"decision": {"reject"}}))
+	late := ben.post("/act", his.form("#act", url.Values{"decision": {"approve"}, "hostile": {"no"}}))
+	if late.status != http.StatusConflict {
+		t.Errorf("status %d", late.status)
+	}
+	if got := late.text(".notice.alarm"); got != "Rejected by anna just now. Your choice was not saved: Approved, labelled hostile: no." {
+		t.Errorf("the conflict says %q", got)
+	}
+	if got := late.text(".comment .status"); got != "rejected" {
+		t.Errorf("the page shows the comment as %q", got)
+	}
+	stored, _ := d.service.Comment(t.Context(), ids[0])
+	if stored.State.Status != moderation.Rejected || len(stored.State.Labels) != 0 {
+		t.Errorf("stored: %+v", stored.State)
+	}
+	// The page that told him holds the new revision: he can still decide.
+	ben.post("/act", late.form("#act", url.Values{"decision": {"approve"}}))
+	if stored, _ = d.service.Comment(t.Context(), ids[0]); stored.State.Status != moderation.Approved {
+		t.Errorf("stored: %+v", stored.State)
+	}
+	// Her undo is refused now: he acted after her.
+	undo := anna.get("/")
+	refused := anna.post("/undo", undo.form("#undo", nil))
+	if refused.status != http.StatusConflict || !strings.Contains(refused.text(".notice.alarm"), "Approved by ben") {
+		t.Errorf("undo: status %d, %q", refused.status, refused.text(".notice.alarm"))
+	}
+}
+
+func TestSameActionTwice(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.fill(comments...)
+	anna := d.signedIn("anna", account.Moderator)
+	form := anna.get("/?order=oldest").form("#act", url.Values{"decision": {"approve"}})
+	anna.post("/act", form)
+	if again := anna.post("/act", form); again.status != http.StatusOK {
+		t.Errorf("the same form again: status %d", again.status)
+	}
+	history, err := d.store.History(t.Context(), ids[0])
+	if err != nil || len(history) != 1 {
+		t.Errorf("%d entries, error %v", len(history), err)
+	}
+}
+
+func TestNothingChosen(t *testing.T) {
+	d := newDesk(t, nil)
+	d.fill(comments[0])
+	anna := d.signedIn("anna", account.Moderator)
+	answer := anna.post("/act", anna.get("/").form("#act", url.Values{"decision": {"label"}}))
+	if answer.status != http.StatusBadRequest || !strings.Contains(answer.text(".notice.alarm"), "Nothing to do") {
+		t.Errorf("status %d, notice %q", answer.status, answer.text(".notice.alarm"))
+	}
+}
+
+func TestUndoOfOthers(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.fill(comments[0])
+	anna, ben, eva := d.signedIn("anna", account.Moderator), d.signedIn("ben", account.Moderator), d.signedIn("eva", account.Editor)
+	form := anna.get("/").form("#act", url.Values{"decision": {"approve"}})
+	anna.post("/act", form)
+	path := "/?id=" + strconv.FormatInt(ids[0], 10)
+	if ben.get(path).Find(".history form").Length() != 0 {
+		t.Error("a moderator is offered to undo what another did")
+	}
+	if answer := ben.post("/undo", url.Values{"action": {form.Get("action")}}); answer.status != http.StatusForbidden {
+		t.Errorf("a moderator undoes what another did: status %d", answer.status)
+	}
+	if answer := eva.post("/undo", eva.get(path).form(".history form", nil)); answer.status != http.StatusOK {
+		t.Errorf("an editor's undo: status %d", answer.status)
+	}
+	if stored, _ := d.service.Comment(t.Context(), ids[0]); stored.State.Status != moderation.Pending {
+		t.Errorf("stored: %+v", stored.State)
+	}
+}
+
+// TestEvidence checks that the words of the text stand unbroken, that some are marked, and that the marks follow the axis asked for.
+func TestEvidence(t *testing.T) {
+	d := newDesk(t, nil)
+	d.fill(comments[0])
+	anna := d.signedIn("anna", account.Viewer)
+	for _, shade := range []string{"hostile", "spam", "favor", "against", "none"} {
+		shown := anna.get("/?axis=" + shade)
+		if got := shown.Find(".text").Text(); got != comments[0] {
+			t.Errorf("%s: the text reads %q", shade, got)
+		}
+		if got := shown.text(".why summary strong"); got != shade {
+			t.Errorf("the arithmetic is for %q, want %s", got, shade)
+		}
+	}
+	hostile := anna.get("/?axis=hostile")
+	if hostile.Find(".text .counts.hostile[title]").Length() == 0 {
+		t.Error("no word is marked")
+	}
+	if hostile.Find(".evidence tfoot tr").Length() != 1 || hostile.Find(".evidence tbody tr").Length() < 2 {
+		t.Error("the table lacks rows or their sum")
+	}
+	if got := hostile.Find(".axis").Length(); got != 3 {
+		t.Errorf("%d axes", got)
+	}
+}
+
+func TestTopicIsAssigned(t *testing.T) {
+	d := newDesk(t, nil)
+	d.fill(comments[1])
+	eva := d.signedIn("eva", account.Editor)
+	eva.post("/topics", url.Values{"name": {"bridge"}, "claim": {"The bridge should be rebuilt"}})
+	if got := eva.get("/topics").text("tbody"); got != "bridge The bridge should be rebuilt 0" {
+		t.Errorf("topics: %q", got)
+	}
+	if again := eva.post("/topics", url.Values{"name": {"bridge"}, "claim": {"Another claim"}}); again.status != http.StatusConflict || again.Find(".notice.alarm").Length() != 1 {
+		t.Errorf("the same name again: status %d", again.status)
+	}
+	open := eva.get("/")
+	eva.post("/articles/topic", open.form("form[action='/articles/topic']", url.Values{"topic": {"bridge"}, "side": {"against"}}))
+	if got := eva.get("/").text(".facts"); !strings.Contains(got, "The bridge should be rebuilt") || !strings.Contains(got, "against") {
+		t.Errorf("the article says %q", got)
+	}
+}

@@ -1,0 +1,67 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"commentdesk/moderation/account"
+)
+
+// anyone is the least role of pages that need no sign-in; machine marks addresses that have no session at all.
+const (
+	anyone  account.Role = ""
+	machine account.Role = "machine"
+)
+
+// route is one line of the table.
+type route struct {
+	method, path string
+	least        account.Role // the weakest role that may use it
+	handler      echo.HandlerFunc
+	limits       []echo.MiddlewareFunc
+}
+
+// routes is every address of the desk and who may use it.
+func (s *Server) routes() []route {
+	signIn := signInLimits()
+	return []route{
+		{http.MethodGet, "/healthz", machine, s.health, nil},
+		{http.MethodGet, "/readyz", machine, s.ready, nil},
+		{http.MethodGet, "/static/:name", machine, s.asset, nil},
+
+		{http.MethodGet, "/sign-in", anyone, s.signInPage, nil},
+		{http.MethodPost, "/sign-in", anyone, s.signIn, signIn},
+		{http.MethodPost, "/sign-out", anyone, s.signOut, nil},
+
+		{http.MethodGet, "/", account.Viewer, s.queue, nil},
+		{http.MethodPost, "/act", account.Moderator, s.act, nil},
+		{http.MethodPost, "/undo", account.Moderator, s.undo, nil},
+		{http.MethodPost, "/articles/topic", account.Editor, s.assignTopic, nil},
+
+		{http.MethodGet, "/topics", account.Viewer, s.topics, nil},
+		{http.MethodPost, "/topics", account.Editor, s.addTopic, nil},
+
+		{http.MethodGet, "/models", account.Viewer, s.models, nil},
+		{http.MethodPost, "/models/retrain", account.Editor, s.retrain, nil},
+		{http.MethodPost, "/models/promote", account.Editor, s.promote, nil},
+		{http.MethodPost, "/models/rollback", account.Editor, s.rollback, nil},
+
+		{http.MethodGet, "/users", account.Admin, s.users, nil},
+		{http.MethodPost, "/users", account.Admin, s.addUser, nil},
+		{http.MethodPost, "/users/role", account.Admin, s.setRole, nil},
+		{http.MethodPost, "/users/disable", account.Admin, s.disableUser, nil},
+		{http.MethodPost, "/users/password", account.Admin, s.setPassword, nil},
+	}
+}
+
+// guards are what a request passes before its handler.
+func (s *Server) guards(r route) []echo.MiddlewareFunc {
+	switch r.least {
+	case machine:
+		return nil
+	case anyone:
+		return []echo.MiddlewareFunc{s.withSession}
+	}
+	return []echo.MiddlewareFunc{s.withSession, s.requireRole(r.least)}
+}

@@ -1,0 +1,173 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/labstack/echo/v4"
+
+	"commentdesk/moderation"
+	"commentdesk/moderation/account"
+	"commentdesk/web/view"
+)
+
+// sessionLifetime is how long a sign-in lasts.
+const sessionLifetime = 12 * time.Hour
+
+// What a session holds.
+const (
+	keyUser  = "user"  // id
+	keyEpoch = "epoch" // the user's, at sign-in
+	keyToast = "toast" // what was just done, shown once
+	keyUndo  = "undo"  // the last action that can be undone
+)
+
+func newSessions(options Options) *scs.SessionManager {
+	sessions := scs.New()
+	sessions.Store = sessionStore{options.Sessions}
+	sessions.Lifetime = sessionLifetime
+	sessions.HashTokenInStore = true
+	sessions.Cookie.Name = "session"
+	sessions.Cookie.Persist = false
+	if options.Secure {
+		sessions.Cookie.Name, sessions.Cookie.Secure = "__Host-session", true
+	}
+	return sessions
+}
+
+// sessionStore is what scs takes; it uses the methods with a context where there are any.
+type sessionStore struct{ scs.CtxStore }
+
+// withSession loads the request's session and writes it back before the answer's first byte.
+func (s *Server) withSession(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		token := ""
+		if cookie, err := c.Cookie(s.sessions.Cookie.Name); err == nil {
+			token = cookie.Value
+		}
+		ctx, err := s.sessions.Load(c.Request().Context(), token)
+		if err != nil {
+			return err
+		}
+		c.SetRequest(c.Request().WithContext(ctx))
+		c.Response().Header().Add("Vary", "Cookie")
+		c.Response().Before(func() { s.keepSession(c) })
+		if err := s.recognise(c); err != nil {
+			return err
+		}
+		return next(c)
+	}
+}
+
+func (s *Server) keepSession(c echo.Context) {
+	ctx := c.Request().Context()
+	switch s.sessions.Status(ctx) {
+	case scs.Modified:
+		token, expiry, err := s.sessions.Commit(ctx)
+		if err != nil {
+			s.options.Logger.Error("session not kept", "id", requestID(c), "error", err)
+			return
+		}
+		s.sessions.WriteSessionCookie(ctx, c.Response(), token, expiry)
+	case scs.Destroyed:
+		s.sessions.WriteSessionCookie(ctx, c.Response(), "", time.Time{})
+	}
+}
+
+// recognise looks up who is signed in. A session whose user was changed since has ended.
+func (s *Server) recognise(c echo.Context) error {
+	ctx := c.Request().Context()
+	id := s.sessions.GetInt64(ctx, keyUser)
+	if id == 0 {
+		return nil
+	}
+	user, err := s.options.Accounts.ByID(ctx, id)
+	if err != nil && moderation.ErrorCode(err) != moderation.CodeNotFound {
+		return err
+	}
+	if err != nil || user.Disabled || user.Epoch != s.sessions.GetInt64(ctx, keyEpoch) {
+		return s.sessions.Destroy(ctx)
+	}
+	c.Set(keyUser, &user)
+	return nil
+}
+
+// userOf is who is signed in, nil where nobody is.
+func userOf(c echo.Context) *account.User {
+	user, _ := c.Get(keyUser).(*account.User)
+	return user
+}
+
+// requireRole lets through who has the role; others are refused, and who is not signed in is asked to.
+func (s *Server) requireRole(least account.Role) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			user := userOf(c)
+			switch {
+			case user == nil && wantsJSON(c):
+				return echo.NewHTTPError(http.StatusUnauthorized, "Sign in first.")
+			case user == nil:
+				return c.Redirect(http.StatusSeeOther, signInURL(c.Request()))
+			case !user.Role.AtLeast(least):
+				return echo.NewHTTPError(http.StatusForbidden, "Your role, "+string(user.Role)+", does not allow this. It takes at least "+string(least)+".")
+			}
+			return next(c)
+		}
+	}
+}
+
+func signInURL(r *http.Request) string {
+	if r.Method != http.MethodGet || r.URL.RequestURI() == "/" {
+		return "/sign-in"
+	}
+	return "/sign-in?next=" + url.QueryEscape(r.URL.RequestURI())
+}
+
+// local is the address where it leads to this desk, else "/".
+func local(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || u.Opaque != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") ||
+		strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\t\r\n") {
+		return "/"
+	}
+	return u.String()
+}
+
+// frame is what stands around the page that answers this request; it takes the toast out of the session.
+func (s *Server) frame(c echo.Context, section, title string) view.Frame {
+	frame := view.Frame{Title: title, Section: section, User: userOf(c), Demo: s.options.Demo, Version: s.options.Version}
+	if frame.User != nil {
+		frame.Toast = readToast(s.sessions.PopString(c.Request().Context(), keyToast))
+	}
+	return frame
+}
+
+// say leaves a toast for the next page. One that names an action makes it the one that z undoes.
+func (s *Server) say(c echo.Context, toast view.Toast) {
+	ctx := c.Request().Context()
+	written, err := json.Marshal(toast)
+	if err != nil {
+		return // strings alone always encode
+	}
+	s.sessions.Put(ctx, keyToast, string(written))
+	if toast.ActionID != "" {
+		s.sessions.Put(ctx, keyUndo, string(written))
+	}
+}
+
+// undoable is the session's last action, nil where there is none.
+func (s *Server) undoable(c echo.Context) *view.Toast {
+	return readToast(s.sessions.GetString(c.Request().Context(), keyUndo))
+}
+
+func readToast(written string) *view.Toast {
+	var toast view.Toast
+	if written == "" || json.Unmarshal([]byte(written), &toast) != nil {
+		return nil
+	}
+	return &toast
+}

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"commentdesk/moderation"
+	"commentdesk/web/view"
+)
+
+// kindSignIn is what sign-ins and sign-outs are called among the events.
+const kindSignIn = "sign-in"
+
+func (s *Server) signInPage(c echo.Context) error {
+	next := local(c.QueryParam("next"))
+	if userOf(c) != nil {
+		return c.Redirect(http.StatusSeeOther, next)
+	}
+	return s.renderSignIn(c, http.StatusOK, view.SignIn{Next: next})
+}
+
+func (s *Server) renderSignIn(c echo.Context, status int, page view.SignIn) error {
+	users, err := s.options.Accounts.Count(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	page.Frame, page.Nobody = s.frame(c, "sign-in", "Sign in"), users == 0
+	return s.render(c, status, page)
+}
+
+// signIn starts a session under a new token: one that was planted before is worth nothing.
+func (s *Server) signIn(c echo.Context) error {
+	ctx := c.Request().Context()
+	name, next := c.FormValue("name"), local(c.FormValue("next"))
+	user, err := s.options.Accounts.Authenticate(ctx, name, c.FormValue("password"))
+	if moderation.ErrorCode(err) == moderation.CodeForbidden {
+		return s.renderSignIn(c, http.StatusForbidden, view.SignIn{Name: name, Next: next, Refused: view.Sentence(err.Error())})
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.sessions.Clear(ctx); err != nil {
+		return err
+	}
+	if err := s.sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	s.sessions.Put(ctx, keyUser, user.ID)
+	s.sessions.Put(ctx, keyEpoch, user.Epoch)
+	if err := s.note(c, user.Name, "signed in"); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, next)
+}
+
+func (s *Server) signOut(c echo.Context) error {
+	if user := userOf(c); user != nil {
+		if err := s.note(c, user.Name, "signed out"); err != nil {
+			return err
+		}
+	}
+	if err := s.sessions.Destroy(c.Request().Context()); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/sign-in")
+}
+
+func (s *Server) note(c echo.Context, name, detail string) error {
+	if s.options.Events == nil {
+		return nil
+	}
+	return s.options.Events.Note(c.Request().Context(), s.options.Now(), name, kindSignIn, name, detail)
+}

@@ -1,0 +1,165 @@
+// Keys, marks and small helpers for the desk. Every page works without it: it only clicks the radios, buttons and links that are there.
+
+const form = document.getElementById("act");
+const marksLine = document.querySelector("[data-marks]");
+const leaveDialog = document.getElementById("leave");
+const axes = [...document.querySelectorAll("fieldset[data-axis]")];
+
+const radios = (axis) => [...axis.querySelectorAll("input[type=radio]")];
+const marked = (axis) => radios(axis).find((radio) => radio.checked)?.value ?? "";
+const axisNamed = (name) => axes.find((axis) => axis.dataset.axis === name);
+const marks = () => axes.filter((axis) => marked(axis) !== "");
+const say = (text) => { if (marksLine) marksLine.textContent = text; };
+let leaving = false; // the page is left on purpose
+let cantTellNext = false; // 0 was pressed
+
+function describe() {
+  const parts = marks().map((axis) => `${axis.dataset.axis}: ${marked(axis).replace("cant_tell", "can’t tell")}`);
+  return parts.length ? `Marked, not saved yet: ${parts.join(", ")}` : "";
+}
+
+function mark(name, value) {
+  const axis = axisNamed(name);
+  const radio = axis && radios(axis).find((radio) => radio.value === value && !radio.disabled);
+  if (!radio) return;
+  radio.checked = true;
+  say(describe() || "Nothing is marked.");
+}
+
+// stance marks a stance; the same key again takes the mark back.
+const stance = (value) => mark("stance", marked(axisNamed("stance")) === value ? "" : value);
+
+// flip marks the other answer than the one shown, and takes it back the second time; where the model is unsure: yes, then no, then nothing.
+function flip(name) {
+  const axis = axisNamed(name);
+  const shown = axis.dataset.shown, now = marked(axis);
+  if (shown === "yes") return mark(name, now === "no" ? "" : "no");
+  if (shown === "no") return mark(name, now === "yes" ? "" : "yes");
+  mark(name, now === "yes" ? "no" : now === "no" ? "" : "yes");
+}
+
+function confirmShown(name) {
+  const shown = axisNamed(name).dataset.shown;
+  if (shown === "yes" || shown === "no") return mark(name, shown);
+  say(`${name}: there is no answer to confirm.`);
+}
+
+const stanceKeys = { 1: "favor", 2: "none", 3: "against" };
+const axisKeys = { 1: "stance", 2: "stance", 3: "stance", h: "hostile", s: "spam" };
+
+// keyOf is the key as the desk names it: the character, or the key's place on keyboards of other scripts.
+function keyOf(event) {
+  let key = event.key;
+  if (key.length === 1 && key.charCodeAt(0) > 127) {
+    const place = /^(?:Key|Digit)(.)$/.exec(event.code);
+    if (place) key = event.shiftKey ? place[1] : place[1].toLowerCase();
+  }
+  return key;
+}
+
+const typing = (target) => target.closest("input:not([type=radio]), textarea, select, [contenteditable]");
+
+function onKey(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
+  if (typing(event.target) || document.querySelector("dialog[open], [popover]:popover-open")) return;
+  const key = keyOf(event);
+  if (act(key, event)) event.preventDefault();
+}
+
+// act does what the key says and reports whether it means anything here.
+function act(key, event) {
+  if (cantTellNext && form) {
+    cantTellNext = false;
+    const name = axisKeys[key];
+    if (name) mark(name, "cant_tell");
+    else say(describe());
+    return true;
+  }
+  if (form && axes.length) {
+    if (stanceKeys[key]) return stance(stanceKeys[key]), true;
+    switch (key) {
+      case "h": case "s": return flip(axisKeys[key]), true;
+      case "H": case "S": return confirmShown(axisKeys[key.toLowerCase()]), true;
+      case "0":
+        cantTellNext = true;
+        say("Can’t tell: now 1 for stance, h or s.");
+        return true;
+      case "Enter":
+        if (event.target.closest("a, button, summary, [tabindex='0']:not(.counts)")) return false;
+        if (!marks().length) return say("Nothing is marked."), true;
+    }
+  }
+  if (key === "/") {
+    const filter = document.querySelector(".search input[type=search]");
+    filter?.focus();
+    return Boolean(filter);
+  }
+  const control = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key);
+  control?.click();
+  return Boolean(control);
+}
+
+// ask goes on where the person gives up the marks.
+function ask(event, goOn) {
+  event.preventDefault();
+  document.querySelector("[data-leave-marks]").textContent = describe();
+  leaveDialog.returnValue = "";
+  leaveDialog.onclose = () => {
+    if (leaveDialog.returnValue !== "leave") return;
+    leaving = true;
+    goOn();
+  };
+  leaveDialog.showModal();
+}
+
+// Marks are not lost by a link or another form; the browser itself asks where the tab is closed.
+function onClick(event) {
+  const link = event.target.closest("a[href]");
+  if (!link || leaving || !marks().length || link.target || event.ctrlKey || event.metaKey || event.shiftKey || link.getAttribute("href").startsWith("#")) return;
+  ask(event, () => location.assign(link.href));
+}
+
+function onSubmit(event) {
+  if (event.target.method === "dialog") return;
+  if (event.target !== form && !leaving && marks().length) ask(event, () => event.target.submit());
+  else leaving = true;
+}
+
+document.addEventListener("keydown", onKey);
+if (form) {
+  document.addEventListener("click", onClick);
+  document.addEventListener("change", (event) => { if (event.target.matches("fieldset[data-axis] input")) say(describe()); });
+  document.addEventListener("submit", onSubmit);
+  addEventListener("beforeunload", (event) => { if (!leaving && marks().length) event.preventDefault(); });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  form.reset();
+}
+
+for (const control of document.querySelectorAll("[data-submits]")) {
+  control.addEventListener("change", () => control.form.requestSubmit());
+}
+
+const toast = document.querySelector("[data-toast]");
+if (toast) {
+  let timer;
+  const wait = () => { timer = setTimeout(() => toast.classList.add("gone"), 8000); };
+  for (const stop of ["mouseenter", "focusin"]) toast.addEventListener(stop, () => clearTimeout(timer));
+  for (const go of ["mouseleave", "focusout"]) toast.addEventListener(go, wait);
+  wait();
+}
+
+const why = document.getElementById("why");
+if (why && location.hash === "#why") why.open = true;
+
+// A job under way is looked up again and again; when it has ended, the whole page is loaded once.
+const job = document.getElementById("job");
+async function follow() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (answer?.ok) {
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("job");
+    if (fresh?.dataset.running !== "true") return location.reload();
+    job.replaceChildren(...fresh.childNodes);
+  }
+  setTimeout(follow, 1500);
+}
+if (job?.dataset.running === "true") setTimeout(follow, 1500);

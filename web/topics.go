@@ -1,0 +1,79 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"commentdesk/moderation"
+	"commentdesk/web/view"
+)
+
+func (s *Server) topics(c echo.Context) error {
+	return s.renderTopics(c, http.StatusOK, view.Topics{})
+}
+
+func (s *Server) renderTopics(c echo.Context, status int, page view.Topics) error {
+	var err error
+	if page.Topics, err = s.options.Service.Topics(c.Request().Context()); err != nil {
+		return err
+	}
+	page.Frame = s.frame(c, "topics", "Topics")
+	page.Notice = noticeOf(page.Notice, page.Frame)
+	return s.render(c, status, page)
+}
+
+func (s *Server) addTopic(c echo.Context) error {
+	name, claim := c.FormValue("name"), c.FormValue("claim")
+	err := s.options.Service.AddTopic(c.Request().Context(), name, claim, userOf(c).Name)
+	if refused := refusal(c, err); refused != nil {
+		return s.renderTopics(c, statuses[moderation.ErrorCode(err)], view.Topics{Notice: refused, Name: name, Claim: claim})
+	}
+	if err != nil {
+		return err
+	}
+	s.say(c, view.Toast{Text: "The topic was added."})
+	return c.Redirect(http.StatusSeeOther, "/topics")
+}
+
+// assignTopic puts the article of the comment on screen under a topic.
+func (s *Server) assignTopic(c echo.Context) error {
+	side, err := moderation.ParseSide(c.FormValue("side"))
+	if err != nil {
+		return err
+	}
+	if err := s.options.Service.AssignTopic(c.Request().Context(), c.FormValue("article"), c.FormValue("topic"), side, userOf(c).Name); err != nil {
+		return err
+	}
+	s.say(c, view.Toast{Text: "The article was assigned; its comments were answered anew."})
+	return c.Redirect(http.StatusSeeOther, view.ParsePlaceQuery(c.FormValue("place")).URL())
+}
+
+// topicOptions are the topics that an article can be put under.
+func (s *Server) topicOptions(c echo.Context, current string) ([]view.Option, error) {
+	topics, err := s.options.Service.Topics(c.Request().Context())
+	if err != nil {
+		return nil, err
+	}
+	options := []view.Option{{Text: "no topic", Selected: current == ""}}
+	for _, t := range topics {
+		options = append(options, view.Option{Value: t.Name, Text: t.Name, Selected: t.Name == current})
+	}
+	return options, nil
+}
+
+// refusal is what the page with the form says about a request that was refused with a reason; nil where the error is of another kind.
+func refusal(c echo.Context, err error) *view.Notice {
+	if code := moderation.ErrorCode(err); wantsJSON(c) || statuses[code] == 0 || code == moderation.CodeNotFound {
+		return nil
+	}
+	return &view.Notice{Alarm: true, Title: view.Sentence(err.Error())}
+}
+
+// noticeOf turns a toast into a notice on pages without a decision bar.
+func noticeOf(notice *view.Notice, frame view.Frame) *view.Notice {
+	if notice == nil && frame.Toast != nil {
+		return &view.Notice{Title: frame.Toast.Text}
+	}
+	return notice
+}

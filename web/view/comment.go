@@ -1,0 +1,165 @@
+package view
+
+import (
+	"time"
+
+	"commentdesk/classifier"
+	"commentdesk/moderation"
+)
+
+// Comment is the comment under review with everything that stands around it.
+type Comment struct {
+	ID, Revision int64
+	ActionID     string // for the next action on this page
+	Status       string
+	Author       string
+	Posted       string
+	Arrived      string
+	Edited       bool   // the reader changed the text
+	Gone         bool   // no longer on the page
+	Lease        string // who else has it open; "" for nobody
+	Article      Article
+	Parents      []Reply // nearest last
+	Answers      []Reply
+	Pieces       []Piece // the text
+	ReadAs       []ReadAs
+	Shades       []Shade
+	Axes         []Axis
+	Evidence     *Evidence // nil where the model has none
+	Model        string
+	ModelNow     string // the model whose evidence is shown, "" where it is the same
+	History      []Act
+}
+
+// Article is what stands beside the comment about its page.
+type Article struct {
+	ID, Headline, URL, Body string
+	Topic, Claim            string
+	ClaimIsHeadline         bool
+	Side                    string
+	Sides                   []Option
+}
+
+// Reply is another comment of the thread.
+type Reply struct {
+	Author, Text, Status, URL string
+}
+
+// replyLength is how much of another comment the thread shows, in characters.
+const replyLength = 400
+
+// NewComment lays out a review as the user sees it now.
+func NewComment(review *moderation.Review, place Place, frame Frame, actionID string, now time.Time) *Comment {
+	c := &Comment{
+		ID: review.ID, Revision: review.State.Revision, ActionID: actionID, Status: string(review.State.Status),
+		Author: review.Author, Posted: posted(review.PostedAt), Arrived: Ago(now, review.ArrivedAt), Edited: review.State.TextVersion > 1,
+		Gone: review.Gone, Article: newArticle(&review.Article), Model: shortID(review.Prediction.Model),
+		Axes: newAxes(review), History: newHistory(review.History, frame, now),
+	}
+	if c.Author == "" {
+		c.Author = "a reader without a name"
+	}
+	if review.Lease != nil && frame.User != nil && review.Lease.User != frame.User.Name && review.Lease.Until.After(now) {
+		c.Lease = review.Lease.User
+	}
+	if in := review.Explanation.Prediction.Model; in != review.Prediction.Model {
+		c.ModelNow = shortID(in)
+	}
+	c.Parents = newReplies(review.Parents, place)
+	c.Answers = newReplies(review.Answers, place)
+	shown := chooseEvidence(review, place.Shade)
+	c.Shades = newShades(review, place, shown)
+	c.Evidence = newEvidence(review, shown)
+	c.Pieces = newPieces(review.Text, shown)
+	c.ReadAs = newReadAs(review.Explanation.Evidence)
+	return c
+}
+
+func newArticle(a *moderation.Article) Article {
+	shown := Article{ID: a.ID, Headline: a.Headline, URL: webAddress(a.URL), Body: a.Body, Topic: a.Topic, Claim: a.ClaimSentence(),
+		ClaimIsHeadline: a.Claim == "", Side: string(a.Side)}
+	if shown.Headline == "" {
+		shown.Headline = "An article without a headline"
+	}
+	for _, side := range []moderation.Side{moderation.SideFor, moderation.SideAgainst, moderation.SideOpen} {
+		shown.Sides = append(shown.Sides, Option{Value: string(side), Text: string(side), Selected: side == a.Side})
+	}
+	return shown
+}
+
+func newReplies(comments []moderation.Stored, place Place) []Reply {
+	replies := make([]Reply, len(comments))
+	for i, c := range comments {
+		replies[i] = Reply{Author: c.Author, Text: shorten(c.Text, replyLength), URL: place.At(c.ID).URL()}
+		if c.State.Status != moderation.Pending {
+			replies[i].Status = string(c.State.Status)
+		}
+		if replies[i].Author == "" {
+			replies[i].Author = "a reader"
+		}
+	}
+	return replies
+}
+
+// Axis is one axis with its answers: what was predicted, what a person said, what can be chosen.
+type Axis struct {
+	Name     string
+	Title    string
+	Person   string // who labelled it; "" where nobody did
+	Answer   string // shown: the person's label, else the prediction's answer, else unsure
+	Said     string // the answer in words
+	Sign     string
+	Colour   string
+	Unsure   bool
+	Lacking  bool // the model has nothing on this axis
+	Known    int
+	Words    int
+	Choices  []Choice
+	CantTell string // the key's value for "can't tell"
+}
+
+// Choice is one answer that can be chosen.
+type Choice struct {
+	Value, Word, Sign, Colour string
+	Key                       string // that marks it; "" without one of its own
+	Percent                   string
+	Width                     int  // of the bar, 0 to 100
+	Predicted                 bool // the prediction's answer: choosing it confirms
+	Given                     bool // a person's label
+}
+
+var axisTitles = map[classifier.Axis]string{classifier.Stance: "Stance to the claim", classifier.Hostile: "Hostile", classifier.Spam: "Spam"}
+
+var stanceKeys = map[string]string{classifier.Favor: "1", classifier.None: "2", classifier.Against: "3"}
+
+func newAxes(review *moderation.Review) []Axis {
+	given := moderation.StandingLabels(review.History)
+	axes := make([]Axis, 0, len(classifier.Axes))
+	for _, axis := range classifier.Axes {
+		opinion := review.Prediction.On(axis)
+		answer := review.Shown(axis)
+		a := Axis{
+			Name: string(axis), Title: axisTitles[axis], Answer: answer, Said: answerWord(answer), Sign: sign(axis, answer),
+			Colour: colour(axis, answer), Unsure: answer == classifier.Unsure, Lacking: opinion.Best == "",
+			Known: opinion.Known, Words: opinion.Words, CantTell: moderation.CantTell,
+		}
+		if label, ok := given[axis]; ok {
+			a.Person = label.Entry.Actor
+		}
+		for i, value := range axis.Answers() {
+			choice := Choice{
+				Value: value, Word: value, Sign: sign(axis, value), Colour: colour(axis, value),
+				Predicted: opinion.Answer == value, Given: review.State.Labels[axis] == value,
+			}
+			if axis == classifier.Stance {
+				choice.Key = stanceKeys[value]
+			}
+			if !a.Lacking {
+				choice.Percent, choice.Width = Percent(opinion.Probabilities[i]), int(opinion.Probabilities[i]*100+0.5)
+			}
+			a.Choices = append(a.Choices, choice)
+		}
+		axes = append(axes, a)
+	}
+	return axes
+}

@@ -1,0 +1,212 @@
+package view
+
+import (
+	"fmt"
+	"math"
+	"sort"
+
+	"commentdesk/classifier"
+	"commentdesk/moderation"
+)
+
+// Piece is a run of the comment's text.
+type Piece struct {
+	Text  string
+	Class string // "" for plain text
+	Title string // what the word brought
+}
+
+// ReadAs says how the model read what was written to be misread.
+type ReadAs struct{ Written, Read string }
+
+// Shade is a link to one evidence.
+type Shade struct {
+	Name, Sign, Colour, URL string
+	Current                 bool
+}
+
+// Evidence is the arithmetic behind one number.
+type Evidence struct {
+	For    string // what the shares speak for
+	Colour string
+	Open   bool // the user asked for it
+	Rows   []EvidenceRow
+	Sum    EvidenceRow
+	Chance string // what the sum means, in percent; "" for stance
+	Stance bool
+}
+
+// EvidenceRow is one line of the table: a share and its bar from the centre, -100 to 100.
+type EvidenceRow struct {
+	Text  string
+	Share string
+	X     float64
+	Width float64
+	Away  bool // speaks against
+	Mark  bool // a line of the arithmetic, not a word
+}
+
+// shadeName is what an evidence is called: the axis, or the stance.
+func shadeName(e *classifier.Evidence) string {
+	if e.Axis == classifier.Stance {
+		return e.Answer
+	}
+	return string(e.Axis)
+}
+
+// chooseEvidence is the evidence of that name, or the most telling one: hostile or spam where the model leans to yes, else the likeliest stance,
+// else whatever there is. nil where the model has none.
+func chooseEvidence(review *moderation.Review, name string) *classifier.Evidence {
+	evidence, prediction := review.Explanation.Evidence, &review.Explanation.Prediction
+	find := func(name string) *classifier.Evidence {
+		for i := range evidence {
+			if shadeName(&evidence[i]) == name {
+				return &evidence[i]
+			}
+		}
+		return nil
+	}
+	if e := find(name); e != nil {
+		return e
+	}
+	hostile := prediction.Hostile.Probability(classifier.Hostile, classifier.Yes)
+	spam := prediction.Spam.Probability(classifier.Spam, classifier.Yes)
+	var wishes []string
+	if hostile >= 0.5 || spam >= 0.5 {
+		if spam > hostile {
+			wishes = append(wishes, string(classifier.Spam))
+		}
+		wishes = append(wishes, string(classifier.Hostile), string(classifier.Spam))
+	}
+	for _, wish := range append(wishes, prediction.Stance.Best, string(classifier.Hostile), string(classifier.Spam)) {
+		if e := find(wish); e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+func newShades(review *moderation.Review, place Place, shown *classifier.Evidence) []Shade {
+	place.ID = review.ID
+	var shades []Shade
+	for _, name := range []string{string(classifier.Hostile), string(classifier.Spam), classifier.Favor, classifier.Against, classifier.None} {
+		for i := range review.Explanation.Evidence {
+			if e := &review.Explanation.Evidence[i]; shadeName(e) == name {
+				shades = append(shades, Shade{Name: name, Sign: sign(e.Axis, e.Answer), Colour: colour(e.Axis, e.Answer),
+					URL: place.Shaded(name).URL(), Current: e == shown})
+			}
+		}
+	}
+	return shades
+}
+
+// leastShare is the share, in nats, below which a largest share is not drawn as if it were large.
+const leastShare = 0.4
+
+// levels is how many widths an underline has.
+const levels = 4
+
+// scaleOf is the share that gets the widest mark.
+func scaleOf(e *classifier.Evidence) float64 {
+	scale := leastShare
+	for _, row := range e.Rows {
+		scale = math.Max(scale, math.Abs(row.Share))
+	}
+	return scale
+}
+
+// newPieces cuts the text at the words that counted.
+func newPieces(text string, e *classifier.Evidence) []Piece {
+	if e == nil {
+		return []Piece{{Text: text}}
+	}
+	runes, scale := []rune(text), scaleOf(e)
+	rows := append([]classifier.EvidenceRow(nil), e.Rows...)
+	sort.SliceStable(rows, func(i, j int) bool { return rows[i].Start < rows[j].Start })
+	var pieces []Piece
+	at := 0
+	for _, row := range rows {
+		level := int(math.Round(math.Abs(row.Share) / scale * levels))
+		if level == 0 || row.Start < at || row.End <= row.Start || row.End > len(runes) {
+			continue
+		}
+		if row.Start > at {
+			pieces = append(pieces, Piece{Text: string(runes[at:row.Start])})
+		}
+		way, says := "to", "for"
+		if row.Share < 0 {
+			way, says = "away", "against"
+		}
+		pieces = append(pieces, Piece{
+			Text: string(runes[row.Start:row.End]), Class: fmt.Sprintf("counts %s-%d %s", way, level, colour(e.Axis, e.Answer)),
+			Title: fmt.Sprintf("%s: speaks %s %s", signed(row.Share), says, shadeName(e)),
+		})
+		at = row.End
+	}
+	if at < len(runes) {
+		pieces = append(pieces, Piece{Text: string(runes[at:])})
+	}
+	return pieces
+}
+
+// newReadAs lists each reading once.
+func newReadAs(evidence []classifier.Evidence) []ReadAs {
+	var list []ReadAs
+	seen := map[ReadAs]bool{}
+	for _, e := range evidence {
+		for _, row := range e.Rows {
+			as := ReadAs{row.Text, row.ReadAs}
+			if row.ReadAs != "" && !seen[as] {
+				seen[as] = true
+				list = append(list, as)
+			}
+		}
+	}
+	return list
+}
+
+// shownRows is how many words the table names; the rest is summed in one line.
+const shownRows = 12
+
+func newEvidence(review *moderation.Review, e *classifier.Evidence) *Evidence {
+	if e == nil {
+		return nil
+	}
+	shown := &Evidence{For: shadeName(e), Colour: colour(e.Axis, e.Answer), Stance: e.Axis == classifier.Stance}
+	scale := math.Max(math.Max(scaleOf(e), math.Abs(e.Prior)), math.Abs(e.LogOdds))
+	rest, restCount := 0.0, 0
+	for i, row := range e.Rows {
+		if i < shownRows {
+			shown.Rows = append(shown.Rows, evidenceRow(row.Text, row.Share, scale, false))
+			continue
+		}
+		rest += row.Share
+		restCount++
+	}
+	if restCount > 0 {
+		scale = math.Max(scale, math.Abs(rest))
+		shown.Rows = append(shown.Rows, evidenceRow(fmt.Sprintf("%d further words", restCount), rest, scale, true))
+	}
+	shown.Rows = append(shown.Rows, evidenceRow("before any word is read", e.Prior, scale, true))
+	shown.Sum = evidenceRow("sum: the log-odds of "+shown.For, e.LogOdds, scale, true)
+	if !shown.Stance {
+		shown.Chance = Percent(1 / (1 + math.Exp(-e.LogOdds)))
+	}
+	return shown
+}
+
+func evidenceRow(text string, share, scale float64, mark bool) EvidenceRow {
+	row := EvidenceRow{Text: text, Share: signed(share), Width: math.Min(100, math.Abs(share)/scale*100), Away: share < 0, Mark: mark}
+	if row.Away {
+		row.X = -row.Width
+	}
+	return row
+}
+
+// signed is a share in nats with its sign.
+func signed(share float64) string {
+	if share < 0 {
+		return fmt.Sprintf("−%.2f", -share)
+	}
+	return fmt.Sprintf("+%.2f", share)
+}

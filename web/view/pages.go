@@ -1,0 +1,57 @@
+package view
+
+import (
+	"commentdesk/moderation"
+	"commentdesk/moderation/account"
+)
+
+// SignIn is the page before everything else.
+type SignIn struct {
+	Frame
+	Name    string
+	Next    string
+	Refused string // why the last try failed
+	Nobody  bool   // there is no user yet
+}
+
+func (SignIn) template() string { return "signin" }
+
+// Problem is a page that says what went wrong.
+type Problem struct {
+	Frame
+	Status  int
+	Text    string
+	Request string // the request's id, for the log
+}
+
+func (Problem) template() string { return "problem" }
+
+// Topics lists the topics and takes new ones.
+type Topics struct {
+	Frame
+	Notice *Notice
+	Topics []moderation.Topic
+	Name   string // as typed, where it was refused
+	Claim  string
+}
+
+func (Topics) template() string { return "topics" }
+
+// Users lists who may sign in.
+type Users struct {
+	Frame
+	Notice *Notice
+	Users  []UserRow
+	Roles  []account.Role
+	Name   string // as typed, where it was refused
+}
+
+func (Users) template() string { return "users" }
+
+// UserRow is one user.
+type UserRow struct {
+	account.User
+	Since string
+	Roles []Option
+	Self  bool
+}

@@ -1,0 +1,111 @@
+package view
+
+import (
+	"time"
+
+	"commentdesk/moderation"
+)
+
+// Queue is the page a moderator works on: one comment at a time.
+type Queue struct {
+	Frame
+	Place   Place
+	Tabs    []Tab
+	Orders  []Option
+	Hint    string // what is wrong with the query
+	Notice  *Notice
+	Empty   *Empty   // nil where a comment is shown
+	Comment *Comment // nil where there is none to show
+	Topics  []Option // for editors; nil where the user assigns none
+	Undo    *Toast   // the session's last action, which can still be undone; nil without one
+}
+
+func (Queue) template() string { return "queue" }
+
+// Tab is one part of the queue.
+type Tab struct {
+	Name    string
+	Count   string
+	URL     string
+	Current bool
+}
+
+// Option is one choice of a list.
+type Option struct {
+	Value, Text string
+	Selected    bool
+}
+
+// Empty says why there is no comment, and what to do.
+type Empty struct {
+	Title, Text string
+	Link, URL   string // "" without a link
+}
+
+// tabNames says what each status is called over the queue.
+var tabNames = map[string]string{
+	string(moderation.Pending): "needs review", string(moderation.Escalated): "escalated", string(moderation.Approved): "approved",
+	string(moderation.Rejected): "rejected", AllTab: "all",
+}
+
+// NewTabs are the parts of the queue with their counts.
+func NewTabs(place Place, counts map[moderation.Status]int) []Tab {
+	tab := func(name string, count int) Tab {
+		return Tab{Name: tabNames[name], Count: Thousands(count), URL: place.InTab(name).URL(), Current: place.Tab == name}
+	}
+	var tabs []Tab
+	all := 0
+	for _, status := range moderation.Statuses {
+		tabs = append(tabs, tab(string(status), counts[status]))
+		all += counts[status]
+	}
+	return append(tabs, tab(AllTab, all))
+}
+
+var orderNames = map[moderation.Order]string{
+	moderation.OrderHarm: "likely harmful first", moderation.OrderDoubt: "most doubtful first", moderation.OrderNewest: "newest first",
+	moderation.OrderOldest: "oldest first",
+}
+
+// NewOrders are the ways to sort the queue.
+func NewOrders(place Place) []Option {
+	var options []Option
+	for _, order := range moderation.Orders {
+		options = append(options, Option{Value: string(order), Text: orderNames[order], Selected: order == place.Order})
+	}
+	return options
+}
+
+// emptyTexts says what would be in a tab and how it gets there.
+var emptyTexts = map[string]Empty{
+	string(moderation.Pending): {Title: "Nothing needs review.",
+		Text: "New comments arrive here when pages or exports are imported: commentdesk import FILES."},
+	string(moderation.Escalated): {Title: "Nothing is escalated.", Text: "Comments that a moderator hands on with Escalate wait here for a second opinion."},
+	string(moderation.Approved):  {Title: "Nothing is approved yet.", Text: "Comments that a moderator approves stand here. They can be opened and decided again."},
+	string(moderation.Rejected):  {Title: "Nothing is rejected yet.", Text: "Comments that a moderator rejects stand here. They can be opened and decided again."},
+	AllTab: {Title: "There are no comments yet.", Text: "Import article pages, exports or plain lines: commentdesk import FILES. " +
+		"To see the desk with example comments first: commentdesk serve --demo."},
+}
+
+// NewEmpty says why the place shows no comment. goOn is where the search continues when it only stopped for a while, "" otherwise.
+func NewEmpty(place Place, goOn string) *Empty {
+	switch {
+	case goOn != "":
+		more := place
+		more.ID, more.After = 0, goOn
+		return &Empty{Title: "Nothing found yet.", Text: "Many comments were looked at and none fits the filter so far.", Link: "Look further", URL: more.URL()}
+	case place.After != "":
+		return &Empty{Title: "This is the end of the queue.", Text: "What was skipped or arrived meanwhile stands at the top.",
+			Link: "Back to the top", URL: place.Top().URL()}
+	case place.Query != "":
+		return &Empty{Title: "Nothing here fits the filter.", Text: "Try another tab, or fewer words.", Link: "Clear the filter",
+			URL: Place{Tab: place.Tab, Order: place.Order}.URL()}
+	}
+	empty := emptyTexts[place.Tab]
+	return &empty
+}
+
+// NewConflict is what a moderator reads who came second.
+func NewConflict(conflict *moderation.Conflict, now time.Time, lost string) *Notice {
+	return &Notice{Alarm: true, Title: Sentence(conflict.Did + " by " + conflict.By + " " + Ago(now, conflict.At)), Text: lost}
+}
