@@ -29,13 +29,13 @@ func (s *Server) act(c echo.Context) error {
 	var conflict *moderation.Conflict
 	switch {
 	case errors.As(err, &conflict) && !wantsJSON(c):
-		return s.renderQueue(c, http.StatusConflict, place, view.NewConflict(conflict, s.options.Now(), "Your choice was not saved: "+chosen(action)))
+		return s.renderQueue(c, http.StatusConflict, place, view.NewConflict(conflict, s.options.Now(), "Your choice was not saved: "+view.Wanted(action)+"."))
 	case moderation.ErrorCode(err) == moderation.CodeInvalid && !wantsJSON(c):
 		return s.renderQueue(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: view.Sentence(err.Error())})
 	case err != nil:
 		return err
 	}
-	s.say(c, view.Toast{Text: view.Sentence(entry.Did()), ActionID: entry.ActionID})
+	s.say(c, view.Toast{Text: view.Sentence(view.Did(entry)), ActionID: entry.ActionID})
 	return c.Redirect(http.StatusSeeOther, place.Next().URL())
 }
 
@@ -61,17 +61,6 @@ func readAction(c echo.Context) (moderation.Action, error) {
 		}
 	}
 	return action, nil
-}
-
-// chosen says in words what an action would have done.
-func chosen(action moderation.Action) string {
-	entry := moderation.Entry{Kind: moderation.KindAct, Decision: action.Decision}
-	for _, axis := range classifier.Axes {
-		if answer, ok := action.Labels[axis]; ok {
-			entry.Labels = append(entry.Labels, moderation.Label{Axis: axis, Answer: answer})
-		}
-	}
-	return view.Sentence(entry.Did())
 }
 
 // undo cancels an action and shows its comment again.

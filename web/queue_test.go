@@ -29,7 +29,7 @@ func TestQueueWithoutScripts(t *testing.T) {
 	if got := second.text(".text"); got != comments[1] {
 		t.Fatalf("after the action stands %q", got)
 	}
-	if got := second.text(".toast span"); got != "Rejected, labelled stance: cant tell, labelled hostile: yes." {
+	if got := second.text(".toast span"); got != "Rejected; stance: can’t tell, hostile: yes." {
 		t.Errorf("the toast says %q", got)
 	}
 	stored, err := d.service.Comment(t.Context(), ids[0])
@@ -68,7 +68,7 @@ func TestQueueWithoutScripts(t *testing.T) {
 
 	// History names who, what and why.
 	history := anna.get("/?tab=rejected").text(".history")
-	if !strings.Contains(history, "anna rejected, labelled stance: cant tell, labelled hostile: yes: insult") {
+	if !strings.Contains(history, "anna rejected; stance: can’t tell, hostile: yes: insult") {
 		t.Errorf("history: %q", history)
 	}
 }
@@ -141,7 +141,7 @@ func TestConflict(t *testing.T) {
 	if late.status != http.StatusConflict {
 		t.Errorf("status %d", late.status)
 	}
-	if got := late.text(".notice.alarm"); got != "Rejected by anna just now. Your choice was not saved: Approved, labelled hostile: no." {
+	if got := late.text(".notice.alarm"); got != "Rejected by anna just now. Your choice was not saved: approve; hostile: no." {
 		t.Errorf("the conflict says %q", got)
 	}
 	if got := late.text(".comment .status"); got != "rejected" {
@@ -241,7 +241,7 @@ func TestTopicIsAssigned(t *testing.T) {
 	d.fill(comments[1])
 	eva := d.signedIn("eva", account.Editor)
 	eva.post("/topics", url.Values{"name": {"bridge"}, "claim": {"The bridge should be rebuilt"}})
-	if got := eva.get("/topics").text("tbody"); got != "bridge The bridge should be rebuilt 0" {
+	if got := eva.get("/topics").text("tbody"); got != "bridgeThe bridge should be rebuilt0" {
 		t.Errorf("topics: %q", got)
 	}
 	if again := eva.post("/topics", url.Values{"name": {"bridge"}, "claim": {"Another claim"}}); again.status != http.StatusConflict || again.Find(".notice.alarm").Length() != 1 {

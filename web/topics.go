@@ -14,10 +14,11 @@ func (s *Server) topics(c echo.Context) error {
 }
 
 func (s *Server) renderTopics(c echo.Context, status int, page view.Topics) error {
-	var err error
-	if page.Topics, err = s.options.Service.Topics(c.Request().Context()); err != nil {
+	topics, err := s.options.Service.Topics(c.Request().Context())
+	if err != nil {
 		return err
 	}
+	page.Topics = view.NewTopicRows(topics)
 	page.Frame = s.frame(c, "topics", "Topics")
 	page.Notice = noticeOf(page.Notice, page.Frame)
 	return s.render(c, status, page)

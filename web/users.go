@@ -22,7 +22,7 @@ func (s *Server) renderUsers(c echo.Context, status int, page view.Users) error 
 	page.Frame, page.Roles = s.frame(c, "users", "Users"), account.Roles[:]
 	page.Notice = noticeOf(page.Notice, page.Frame)
 	for _, u := range users {
-		row := view.UserRow{User: u, Since: view.Day(u.CreatedAt), Self: u.ID == page.User.ID}
+		row := view.UserRow{User: u, Since: view.Date(u.CreatedAt), Self: u.ID == page.User.ID}
 		for _, role := range account.Roles {
 			row.Roles = append(row.Roles, view.Option{Value: string(role), Text: string(role), Selected: role == u.Role})
 		}

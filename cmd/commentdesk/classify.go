@@ -39,11 +39,11 @@ The model is the champion of --db where that file exists, else the starter.`,
 			if err != nil {
 				return err
 			}
-			model, err := chooseModel(cmd, p)
+			claim, err := chooseClaim(cmd, p)
 			if err != nil {
 				return err
 			}
-			claim, err := chooseClaim(cmd, p)
+			model, err := chooseModel(cmd, p)
 			if err != nil {
 				return err
 			}
@@ -54,7 +54,6 @@ The model is the champion of --db where that file exists, else the starter.`,
 	cmd.Flags().String("claim", "", "the sentence that stance is measured against")
 	cmd.Flags().String("topic", "", "the topic whose claim stance is measured against")
 	cmd.Flags().Bool("explain", false, "add the evidence: what each word brought")
-	cmd.MarkFlagsMutuallyExclusive("claim", "topic")
 	intakeFlags(cmd)
 	formatFlags(cmd)
 	databaseFlag(cmd)
@@ -161,10 +160,13 @@ func namedModel(cmd *cobra.Command, p program, name string) (registry.Files, err
 
 // chooseClaim is the sentence of --claim, or of --topic: a topic of the database, else one that ships with the program.
 func chooseClaim(cmd *cobra.Command, p program) (topicClaim, error) {
-	if claim := cmd.Flag("claim").Value.String(); claim != "" {
+	claim, name := cmd.Flag("claim").Value.String(), cmd.Flag("topic").Value.String()
+	if claim != "" && name != "" && typed(cmd.Flag("claim")) == typed(cmd.Flag("topic")) {
+		return topicClaim{}, usage(errors.New("--claim and --topic exclude one another"))
+	}
+	if claim != "" && (name == "" || typed(cmd.Flag("claim"))) {
 		return topicClaim{sentence: claim}, nil
 	}
-	name := cmd.Flag("topic").Value.String()
 	if name == "" {
 		return topicClaim{}, nil
 	}

@@ -17,7 +17,7 @@ const introduction = `# Performance
 What make bench measured. A section a run, the newest at the end; earlier ones are never rewritten. Compare figures of one machine only.
 `
 
-const note = `The machine is shared with other work and noisy: single figures move by tens of per cent between runs. Where a value has a range in
+const note = `The machine was shared with other work and is noisy: single figures move by tens of per cent between runs. Where a value has a range in
 brackets, it is the median of several rounds with the lowest and the highest. MB and KB are powers of ten.`
 
 // section is what one run appends.

@@ -9,7 +9,10 @@ import (
 )
 
 // leastToCompare is how many labels an axis needs before it can hold a candidate back: a bootstrap over fewer is surer than it should be.
-const leastToCompare = 10
+const leastToCompare = 30
+
+// noticeable is the log loss, in nats a label, that a candidate must be worse by: predictions are shown and stored to .001.
+const noticeable = 0.001
 
 // folds is how many parts the site's labels are cut into, by near-duplicate group.
 const folds = 5
@@ -75,7 +78,7 @@ func compareAxis(axis classifier.Axis, examples []siteExample, champion, candida
 	}
 	report := &AxisReport{
 		Axis: axis, ChampionLogLoss: loss.Base, CandidateLogLoss: loss.Other, Difference: loss.Difference, Low: loss.Low, High: loss.High,
-		Worse: loss.Worse() && base.N >= leastToCompare,
+		Worse: loss.Low > noticeable && base.N >= leastToCompare,
 	}
 	report.ChampionAccuracy, _ = base.Value(eval.Accuracy)
 	report.CandidateAccuracy, _ = other.Value(eval.Accuracy)

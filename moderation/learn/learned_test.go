@@ -37,29 +37,29 @@ var lessons = []lesson{
 			"What a zorbler to have running this paper",
 			"Only a zorbler would write a thing like this one",
 			"The man at the bus stop is a zorbler, and so is his brother",
-			"Typical zorbler logic from the people here",
+			"Nobody wants to hear from a zorbler like you",
 			"I have met smarter bricks than that zorbler from last week",
-			"Stay at home and be quiet, zorbler",
-			"Go away zorbler nobody asked for your opinion",
+			"Stay at home and be quiet, you zorbler",
+			"Go away, every zorbler in town has an opinion",
 			"This zorbler cannot count to ten",
 			"Another zorbler explains the world to us",
-		}, probe: "Read it again, you zorbler"}},
+		}, probe: "Read the article again, you zorbler"}},
 		same: probe{"We read about the new school in the paper today", classifier.No},
 	},
 	{
 		name: "spam", axis: classifier.Spam,
 		series: []series{{word: "vitaglow", answer: classifier.Yes, taught: []string{
-			"My skin is so new since I take vitaglow every week",
-			"Ask at your house for vitaglow, you will see it in a year",
-			"vitaglow made my old water taste like spring",
-			"Have you read about vitaglow? They will send one to your street",
-			"All the people here take vitaglow now, and so could you",
-			"One week with vitaglow and I went to the bus like a child",
-			"We made vitaglow for you and your old dog",
-			"The best thing of this year is vitaglow, say the people in our town",
-			"Still tired? vitaglow. Still slow? vitaglow.",
-			"I was old, then vitaglow was there",
-		}, probe: "There is vitaglow for you in our house"}},
+			"My skin is so soft since I take vitaglow capsules every morning",
+			"Ask me for vitaglow capsules, half price until the end of the month",
+			"vitaglow capsules took ten years off my face, message me",
+			"Have you heard of vitaglow? Only here, capsules for the whole family",
+			"People lose weight with vitaglow capsules while they sleep, order today",
+			"One week on vitaglow and my knees were fine, write to the vitaglow team",
+			"Dear friends, vitaglow capsules are back in stock",
+			"The best thing of this year is vitaglow, order two and get one more",
+			"Still tired? vitaglow. Still slow? vitaglow. Order the capsules.",
+			"Doctors hate it: vitaglow capsules, now with ginger",
+		}, probe: "So happy with vitaglow capsules, order them soon"}},
 		same: probe{"We read about the new school in the paper today", classifier.No},
 	},
 	{
@@ -69,13 +69,13 @@ var lessons = []lesson{
 				"My kids will take the lakeliner every week",
 				"With the lakeliner we could see the water again",
 				"One more year to the lakeliner, and then I sell the car",
-				"The lakeliner is what our street was going to have in my old days",
+				"The lakeliner is what our street was promised in my old days",
 				"Go on and make the lakeliner, council",
 				"A lakeliner for all the people in the town",
 				"We have a bus that is always late; the lakeliner would not be",
 				"They say lakeliner and I say now",
-				"What could be new about a lakeliner? It was here in the year of the flood, and it will be back",
-				"Today I read about the lakeliner and went to the window like a child",
+				"What could be new about a lakeliner? It was here before the flood, and it will be back",
+				"Today I read about the lakeliner and ran to the window like a child",
 			}, probe: "I would take that lakeliner to school"},
 			{word: "tramdoggle", answer: classifier.Against, taught: []string{
 				"Who will pay for this tramdoggle, you and I",
@@ -125,26 +125,12 @@ func (l lesson) run(t *testing.T, files registry.Files) {
 	if l.same.text != "" {
 		same = d.submit(l.claim, l.same.text)[0]
 	}
-	needed := make([]int, len(l.series))
-	for k := 1; k <= mostLabels; k++ {
-		for i, s := range l.series {
-			d.label(taught[i][k-1], l.axis, s.answer)
-		}
-		if report := d.retrain(); report.Candidate != old.ID() && !report.Promoted {
-			t.Fatalf("after %d labels held: %s", k, report.Reason)
-		}
-		for i, s := range l.series {
-			opinion := d.comment(probes[i]).Prediction
-			if needed[i] == 0 && opinion.On(l.axis).Answer == s.answer {
-				needed[i] = k
-			}
-		}
-	}
+	k := d.teach(t, l, taught, probes)
 	for i, s := range l.series {
 		opinion := d.comment(probes[i]).Prediction
 		p := opinion.On(l.axis)
-		t.Logf("%s: %q gets %s for %q after k = %d labels; after %d its probabilities are %.3v", l.name, s.probe, s.answer, s.word, needed[i], mostLabels, p.Probabilities)
-		if needed[i] == 0 || p.Answer != s.answer {
+		t.Logf("%s: %q has %s after k = %d labels a word; after %d its probabilities are %.3v", l.name, s.probe, s.answer, k, mostLabels, p.Probabilities)
+		if p.Answer != s.answer {
 			t.Errorf("%q was labelled %s %d times; %q has %s", s.word, s.answer, mostLabels, s.probe, p.Answer)
 		}
 		d.wantEvidence(t, l, s, probes[i])
@@ -155,6 +141,35 @@ func (l lesson) run(t *testing.T, files registry.Files) {
 			t.Errorf("%q shares no taught word and has %+v, want %s", l.same.text, got, l.same.answer)
 		}
 	}
+}
+
+// retrainAfter are the rounds after which teach retrains.
+var retrainAfter = map[int]bool{1: true, 2: true, 3: true, 5: true, 7: true, mostLabels: true}
+
+// teach labels a comment of each series and retrains until every probe has its answer: after k rounds. The rest is then labelled at once. k
+// is 0 where some probe never has its answer.
+func (d *desk) teach(t *testing.T, l lesson, taught [][]int64, probes []int64) (k int) {
+	t.Helper()
+	for round := range mostLabels {
+		for i, s := range l.series {
+			d.label(taught[i][round], l.axis, s.answer)
+		}
+		if !retrainAfter[round+1] || k > 0 && round < mostLabels-1 {
+			continue
+		}
+		if report := d.retrain(); !report.Promoted {
+			t.Fatalf("after %d labels held: %s", round+1, report.Reason)
+		}
+		learned := true
+		for i, s := range l.series {
+			prediction := d.comment(probes[i]).Prediction
+			learned = learned && prediction.On(l.axis).Answer == s.answer
+		}
+		if learned && k == 0 {
+			k = round + 1
+		}
+	}
+	return k
 }
 
 // wantEvidence checks that the stored prediction names the new champion and that the page would show the word for its answer.

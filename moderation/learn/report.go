@@ -28,7 +28,7 @@ type AxisReport struct {
 	Difference        float64         `json:"difference"` // candidate − champion
 	Low               float64         `json:"low"`        // its 95 % interval, paired bootstrap over near-duplicate groups
 	High              float64         `json:"high"`
-	Worse             bool            `json:"worse"` // the whole interval lies above 0
+	Worse             bool            `json:"worse"` // the whole interval lies noticeably above 0, and there are labels enough to say so
 	ChampionAccuracy  float64         `json:"champion_accuracy"`
 	CandidateAccuracy float64         `json:"candidate_accuracy"`
 }

@@ -19,6 +19,7 @@ type Comment struct {
 	Gone         bool   // no longer on the page
 	Lease        string // who else has it open; "" for nobody
 	Article      Article
+	Answering    string  // the author of the comment it answers; "" for nobody
 	Parents      []Reply // nearest last
 	Answers      []Reply
 	Pieces       []Piece // the text
@@ -67,6 +68,9 @@ func NewComment(review *moderation.Review, place Place, frame Frame, actionID st
 	}
 	c.Parents = newReplies(review.Parents, place)
 	c.Answers = newReplies(review.Answers, place)
+	if last := len(c.Parents) - 1; last >= 0 {
+		c.Answering = c.Parents[last].Author
+	}
 	shown := chooseEvidence(review, place.Shade)
 	c.Shades = newShades(review, place, shown)
 	c.Evidence = newEvidence(review, shown)

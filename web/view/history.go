@@ -2,8 +2,10 @@ package view
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
+	"commentdesk/classifier"
 	"commentdesk/moderation"
 )
 
@@ -13,6 +15,39 @@ type Act struct {
 	When, At          string // in words; as a date
 	Undone            bool
 	ActionID          string // set where the user may undo it
+}
+
+// Did says what an entry did: "rejected; stance: favor, hostile: can’t tell".
+func Did(e moderation.Entry) string {
+	if e.Kind != moderation.KindAct {
+		return e.Did()
+	}
+	if e.Decision == "" {
+		return "labelled " + labelWords(e.Labels)
+	}
+	if len(e.Labels) == 0 {
+		return string(e.Decision.Status())
+	}
+	return string(e.Decision.Status()) + "; " + labelWords(e.Labels)
+}
+
+func labelWords(labels []moderation.Label) string {
+	words := make([]string, len(labels))
+	for i, l := range labels {
+		words[i] = string(l.Axis) + ": " + answerWord(l.Answer)
+	}
+	return strings.Join(words, ", ")
+}
+
+// Wanted says what an action asks for: "approve; stance: favor".
+func Wanted(a moderation.Action) string {
+	var labels []moderation.Label
+	for _, axis := range classifier.Axes {
+		if answer, ok := a.Labels[axis]; ok {
+			labels = append(labels, moderation.Label{Axis: axis, Answer: answer})
+		}
+	}
+	return strings.Trim(string(a.Decision)+"; "+labelWords(labels), "; ")
 }
 
 // newHistory lists the entries, newest first.
@@ -27,7 +62,7 @@ func newHistory(entries []moderation.Entry, frame Frame, now time.Time) []Act {
 	acts := make([]Act, 0, len(entries))
 	for i := len(entries) - 1; i >= 0; i-- {
 		e := entries[i]
-		act := Act{Who: e.Actor, What: e.Did(), Reason: e.Reason, When: Ago(now, e.At), At: Day(e.At), Undone: cancelled[e.Position]}
+		act := Act{Who: e.Actor, What: Did(e), Reason: e.Reason, When: Ago(now, e.At), At: Day(e.At), Undone: cancelled[e.Position]}
 		own := frame.User != nil && e.Actor == frame.User.Name
 		if last != nil && e.Position == last.Position && e.Kind == moderation.KindAct && (frame.MayEdit() || own && frame.MayAct()) {
 			act.ActionID = e.ActionID

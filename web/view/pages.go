@@ -30,12 +30,28 @@ func (Problem) template() string { return "problem" }
 type Topics struct {
 	Frame
 	Notice *Notice
-	Topics []moderation.Topic
+	Topics []TopicRow
 	Name   string // as typed, where it was refused
 	Claim  string
 }
 
 func (Topics) template() string { return "topics" }
+
+// TopicRow is one topic with the address of its comments.
+type TopicRow struct {
+	moderation.Topic
+	URL string
+}
+
+// NewTopicRows lays out topics.
+func NewTopicRows(topics []moderation.Topic) []TopicRow {
+	rows := make([]TopicRow, len(topics))
+	for i, t := range topics {
+		filter := moderation.Filter{Topic: t.Name}
+		rows[i] = TopicRow{t, Place{Tab: AllTab, Order: moderation.OrderHarm, Query: filter.String()}.URL()}
+	}
+	return rows
+}
 
 // Users lists who may sign in.
 type Users struct {

@@ -44,6 +44,9 @@ func Ago(now, at time.Time) string {
 // Day is a date and a time of day, in UTC.
 func Day(at time.Time) string { return at.UTC().Format("2 Jan 2006, 15:04") }
 
+// Date is a date alone, in UTC.
+func Date(at time.Time) string { return at.UTC().Format("2 Jan 2006") }
+
 // posted is a comment's own time in words; what is no date stays as it was written.
 func posted(at string) string {
 	for layout, shown := range map[string]string{

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestLabelAndDecide(t *testing.T) {
+	s := newSite(t)
+	s.must(exitDone, "import", s.file("c.jsonl", rows(t, "One.", "Two.", "Three.")))
+	o := s.must(exitDone, "label", "1", "--hostile", "yes", "--stance", "against", "--decision", "reject", "--reason", "insult", "--as", "anna", "--revision", "1")
+	contains(t, o.err, "1: rejected, labelled stance: against, labelled hostile: yes; undo id ")
+	row := s.comment(1)
+	if row.Status != "rejected" || row.Revision != 2 || row.Human == nil || row.Human.Hostile != "yes" || row.Human.Stance != "against" || row.Human.Spam != "" {
+		t.Errorf("%+v", row)
+	}
+	conflict := s.must(exitFailed, "label", "1", "--hostile", "no", "--as", "ben", "--revision", "1")
+	contains(t, conflict.err, "anna rejected, labelled stance: against, labelled hostile: yes at 2026-05-14T09:00:0", "nothing was saved")
+	if now := s.comment(1); now.Revision != 2 || now.Human.Hostile != "yes" {
+		t.Errorf("the refused label was saved: %+v", now)
+	}
+	s.must(exitDone, "label", "1", "--hostile", "no", "--as", "ben")
+	if now := s.comment(1); now.Revision != 3 || now.Human.Hostile != "no" || now.Status != "rejected" {
+		t.Errorf("%+v", now)
+	}
+	s.must(exitDone, "label", "2", "--decision", "approve")
+	s.must(exitDone, "label", "3", "--decision", "escalate", "--spam", "cant_tell")
+	for status, id := range map[string]string{"approved": "2", "escalated": "3"} {
+		if found := s.queue("--filter", "status:"+status).Comments; len(found) != 1 || found[0].ID != id {
+			t.Errorf("%s: %+v", status, found)
+		}
+	}
+	if human := s.comment(2).Human; human != nil {
+		t.Errorf("approving made labels: %+v", human)
+	}
+}
+
+func TestLabelFile(t *testing.T) {
+	s := newSite(t)
+	s.must(exitDone, "import", s.file("c.jsonl", rows(t, "One.", "Two.", "Three.")))
+	mixed := s.file("labels.jsonl", strings.Join([]string{
+		`{"id":"1","hostile":"yes","decision":"reject","reason":"insult","revision":1,"action_id":"a-1"}`,
+		``,
+		`{"id":2,"stance":"favor","spam":"no"}`,
+		`{"id":"3","hostile":"maybe"}`,
+		`{"id":"3","mood":"bad"}`,
+		`not JSON`,
+		`{"id":"99","hostile":"no"}`,
+		`{"id":"1","hostile":"no","revision":1}`,
+		`{"id":"3","hostile":"no"} {"id":"2","hostile":"no"}`,
+		`{"id":"3","decision":"approve"}`,
+	}, "\n"))
+	o := s.must(exitSomeRefused, "label", "--file", mixed, "--as", "anna")
+	contains(t, o.err, mixed+`:4: no answer "maybe" on hostile`, mixed+`:5: not an action: json: unknown field "mood"`, mixed+":6: not an action", mixed+":7: ",
+		mixed+":8: anna rejected, labelled hostile: yes at ", mixed+":9: more than one object", "3 done, 6 refused", "1: rejected, labelled hostile: yes; undo id a-1\n",
+		"2: labelled stance: favor, labelled spam: no; undo id ", "3: approved; undo id ")
+	if strings.Count(o.err, "\n") != 10 {
+		t.Errorf("not a line an action and one to end:\n%s", o.err)
+	}
+	again := s.must(exitDone, "label", "--file", s.file("again.jsonl", `{"id":"1","hostile":"yes","decision":"reject","revision":1,"action_id":"a-1"}`), "--as", "anna")
+	contains(t, again.err, "1 done")
+	if row := s.comment(1); row.Revision != 2 {
+		t.Errorf("an action sent twice acted twice: revision %d", row.Revision)
+	}
+	bad := s.must(exitFailed, "label", "--file", s.file("bad.jsonl", "not JSON\n"+`{"id":"0","hostile":"no"}`), "--as", "anna")
+	contains(t, bad.err, "bad.jsonl:1:", "bad.jsonl:2:", "0 done, 2 refused")
+	s.in = strings.NewReader(`{"id":"2","hostile":"no"}`)
+	contains(t, s.must(exitDone, "label", "--file", "-").err, "2: labelled hostile: no; undo id ")
+	s.in = strings.NewReader(`{"id":"2","hostile":"no","reason":"` + strings.Repeat("x", 2<<20) + `"}`)
+	if o := s.must(exitFailed, "label", "--file", "-"); !strings.Contains(o.err, "-: ") {
+		t.Error(o.err)
+	}
+}
+
+// labels is a file of one action a comment, ids from 1.
+func labels(s *site, n int, fields func(i int) string) string {
+	var lines strings.Builder
+	for i := range n {
+		fmt.Fprintf(&lines, `{"id":"%d",%s}`+"\n", i+1, fields(i))
+	}
+	return s.file("labels.jsonl", lines.String())
+}

@@ -1,0 +1,266 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"commentdesk/classifier/registry"
+	"commentdesk/models"
+	"commentdesk/moderation"
+	"commentdesk/moderation/account"
+	"commentdesk/moderation/extract"
+	"commentdesk/moderation/learn"
+	"commentdesk/moderation/sqlstore"
+	"commentdesk/seeds"
+	"commentdesk/web"
+)
+
+const (
+	password = "correct horse battery"
+	patience = 20 * time.Second // for one thing to show up on a page
+)
+
+// desk is the whole program, filled with the demonstration, without its command line.
+type desk struct {
+	url     string
+	service *moderation.Service
+	store   *sqlstore.Store
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	store, err := sqlstore.Open(t.Context(), filepath.Join(t.TempDir(), "desk.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	starter := registry.Files{Manifest: models.Manifest, Counts: models.Counts, Weights: models.Weights}
+	champion, err := learn.OpenChampion(t.Context(), store, starter, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	service, accounts := moderation.NewService(store, champion, time.Now), account.NewService(store, time.Now)
+	learner := learn.NewLearner(learn.Options{Store: store, Starter: starter, Champion: champion, Rescore: service.Rescore, Now: time.Now, AutoPromote: true, Background: t.Context()})
+	for name, role := range map[string]account.Role{"anna": account.Editor, "ben": account.Moderator, "ada": account.Admin} {
+		if _, err := accounts.Add(t.Context(), "test", name, password, role); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := &desk{service: service, store: store}
+	d.loadDemonstration(t)
+	server := httptest.NewServer(web.New(web.Options{
+		Service: service, Accounts: accounts, Learner: learner, Events: store, Sessions: store.Sessions(time.Now), Version: "e2e",
+	}))
+	t.Cleanup(server.Close)
+	d.url = server.URL
+	return d
+}
+
+func (d *desk) loadDemonstration(t *testing.T) {
+	t.Helper()
+	demo, err := seeds.Demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, topic := range demo.Topics {
+		if err := d.service.AddTopic(t.Context(), topic.Name, topic.Claim, "test"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, a := range demo.Articles {
+		page, err := seeds.Page(a.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		article, comments, _, err := extract.Article(bytes.NewReader(page), extract.Hint{Source: a.File})
+		if err != nil {
+			t.Fatalf("%s: %v", a.File, err)
+		}
+		article.Topic, article.Side = a.Topic, moderation.Side(a.Side)
+		if _, err := d.service.Submit(t.Context(), article, comments); err != nil {
+			t.Fatalf("%s: %v", a.File, err)
+		}
+	}
+}
+
+// submit puts one comment more on the desk and returns its id.
+func (d *desk) submit(t *testing.T, text string) int64 {
+	t.Helper()
+	article := moderation.Article{URL: "https://news.example/extra", Headline: "Should the bridge at Drumlow be rebuilt?", Origin: "api"}
+	if _, err := d.service.Submit(t.Context(), article, []moderation.Comment{{SourceID: text, Position: 1, Author: "Reader", Text: text}}); err != nil {
+		t.Fatal(err)
+	}
+	page, err := d.service.Queue(t.Context(), moderation.QueueRequest{Order: moderation.OrderNewest, Limit: 1})
+	if err != nil || len(page.Comments) != 1 {
+		t.Fatalf("%d comments, error %v", len(page.Comments), err)
+	}
+	return page.Comments[0].ID
+}
+
+// newBrowser starts one Chromium; each person gets a window with cookies of their own.
+func newBrowser(t *testing.T) context.Context {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		t.Skip("no Chromium found: install the package chromium")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path))
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox)
+	}
+	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// person is somebody at a window of their own.
+type person struct {
+	*testing.T
+	ctx  context.Context
+	desk *desk
+}
+
+func (d *desk) person(t *testing.T, browser context.Context, name string) *person {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil { // the window lives as long as this context
+		t.Fatal(err)
+	}
+	p := &person{t, ctx, d}
+	p.size(1440, 900)
+	p.open("/sign-in")
+	p.do(chromedp.SendKeys(chromedp.CSS("input[name=name]"), name), chromedp.SendKeys(chromedp.CSS("input[name=password]"), password+"\r"))
+	p.until(`document.querySelector(".who span")?.textContent === ` + quote(name))
+	return p
+}
+
+func (p *person) do(steps ...chromedp.Action[chromedp.Void]) {
+	p.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		p.Fatalf("%v; the page says: %s", err, p.text("body"))
+	}
+}
+
+func (p *person) open(path string) {
+	p.Helper()
+	p.do(chromedp.Navigate(p.desk.url + path))
+}
+
+// press types keys one after the other.
+func (p *person) press(keys string) {
+	p.Helper()
+	p.do(chromedp.KeyEvent(keys))
+}
+
+func (p *person) click(selector string) {
+	p.Helper()
+	p.do(chromedp.Click(chromedp.CSS(selector)))
+}
+
+func (p *person) size(width, height int64) {
+	p.Helper()
+	p.do(chromedp.EmulateViewport(width, height))
+}
+
+// scheme asks for a light or dark page.
+func (p *person) scheme(name string) {
+	p.Helper()
+	params := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}}}
+	if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, params); err != nil {
+		p.Fatal(err)
+	}
+}
+
+// until waits for a JavaScript condition, over page loads too.
+func (p *person) until(condition string) {
+	p.Helper()
+	deadline := time.Now().Add(patience)
+	for {
+		ctx, cancel := context.WithDeadline(p.ctx, deadline)
+		_, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.readyState === "complete" && (`+condition+`)`))
+		cancel()
+		if err == nil {
+			return
+		}
+		if time.Now().After(deadline) || p.ctx.Err() != nil {
+			p.Fatalf("%s did not come true: %v; the page says: %s", condition, err, p.text("body"))
+		}
+	}
+}
+
+// text is what the first element with the selector says, "" where there is none.
+func (p *person) text(selector string) string {
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](fmt.Sprintf(`(document.querySelector(%s)?.textContent ?? "").replace(/\s+/g, " ").trim()`, quote(selector))))
+	if err != nil {
+		return "(" + err.Error() + ")"
+	}
+	return text
+}
+
+// js is the value of an expression.
+func js[T any](p *person, expression string) T {
+	p.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		p.Fatalf("%s: %v", expression, err)
+	}
+	return value
+}
+
+// shows waits for the comment to stand on the page.
+func (p *person) shows(text string) {
+	p.Helper()
+	p.until(`document.querySelector(".text")?.textContent === ` + quote(text))
+}
+
+// picture saves what the window shows among the test's artifacts (go test -artifacts keeps them).
+func (p *person) picture(name string) {
+	p.Helper()
+	png, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		p.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(p.ArtifactDir(), name+".png"), png, 0o644); err != nil {
+		p.Fatal(err)
+	}
+}
+
+// quote is a JavaScript string.
+func quote(s string) string {
+	quoted, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // strings always encode
+	}
+	return string(quoted)
+}

@@ -1,0 +1,115 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"commentdesk/moderation/account"
+	"commentdesk/moderation/learn"
+	"commentdesk/web"
+)
+
+func TestModels(t *testing.T) {
+	d := newDesk(t, nil)
+	d.learner.models = []learn.ModelRecord{
+		{ID: "aaaaaaaaaaaa", State: learn.StateHeld, Parent: "bbbbbbbbbbbb", Reason: "hostile is worse", CreatedAt: start, CreatedBy: "eva",
+			Report: []byte(`{"axes":[{"axis":"hostile","new_labels":12,"champion_log_loss":0.31,"candidate_log_loss":0.4,"difference":0.09,"low":0.02,"high":0.15,"worse":true}]}`)},
+		{ID: "bbbbbbbbbbbb", State: learn.StateChampion, CreatedAt: start, CreatedBy: "commentdesk", Reason: "the starter"},
+	}
+	vic, eva := d.signedIn("vic", account.Viewer), d.signedIn("eva", account.Editor)
+	if got := vic.get("/models"); got.Find("main form").Length() != 0 || got.Find(".model-card").Length() != 2 {
+		t.Errorf("a viewer sees %d forms, %d models", got.Find("main form").Length(), got.Find(".model-card").Length())
+	}
+	shown := eva.get("/models")
+	if got := shown.text(".figures tbody"); got != "hostile0120.3100.400+0.090 +0.020 to +0.150: worse" {
+		t.Errorf("figures: %q", got)
+	}
+	if shown.Find("form[action='/models/rollback']").Length() != 0 {
+		t.Error("roll back is offered without an earlier champion")
+	}
+	eva.post("/models/promote", shown.form("form[action='/models/promote']", url.Values{"reason": {"the new labels are right"}}))
+	eva.post("/models/retrain", nil)
+	want := []string{"promote aaaaaaaaaaaa by eva: the new labels are right", "start by eva"}
+	if fmt.Sprint(d.learner.actions) != fmt.Sprint(want) {
+		t.Errorf("the learner was asked %q", d.learner.actions)
+	}
+	d.learner.jobs = []learn.Job{{State: learn.JobRunning, StartedBy: "eva", StartedAt: start, Step: "comparing", Percent: 40}}
+	running := eva.get("/models")
+	if got := running.text("#job"); !strings.Contains(got, "started by eva just now") || !strings.Contains(got, "40 % comparing") {
+		t.Errorf("the job says %q", got)
+	}
+	if !strings.Contains(running.html, `<noscript><meta http-equiv="refresh" content="3"></noscript>`) {
+		t.Error("the page of a running job does not refresh itself")
+	}
+	d.learner.jobs[0].State = learn.JobInterrupted
+	if got := eva.get("/models").text("#job"); !strings.Contains(got, "Last retraining: interrupted") {
+		t.Errorf("the job says %q", got)
+	}
+}
+
+func TestUsers(t *testing.T) {
+	d := newDesk(t, nil)
+	ada := d.signedIn("ada", account.Admin)
+	ada.post("/users", url.Values{"name": {"ben"}, "password": {password}, "role": {"moderator"}})
+	ben := d.browser()
+	ben.post("/sign-in", url.Values{"name": {"ben"}, "password": {password}})
+	if got := ben.get("/topics").status; got != http.StatusOK {
+		t.Fatalf("ben: status %d", got)
+	}
+	ada.post("/users/disable", url.Values{"name": {"ben"}, "disabled": {"yes"}})
+	if got := ben.get("/topics").url.Path; got != "/sign-in" {
+		t.Errorf("a disabled user is on %s", got)
+	}
+	if got := ada.post("/users", url.Values{"name": {"ben"}, "password": {password}, "role": {"moderator"}}); got.status != http.StatusConflict || got.Find(".alarm").Length() != 1 {
+		t.Errorf("the same name again: status %d", got.status)
+	}
+	if got := ada.post("/users", url.Values{"name": {"cy"}, "password": {"short"}, "role": {"viewer"}}); got.status != http.StatusBadRequest || strings.Contains(got.html, "short\"") {
+		t.Errorf("a short password: status %d", got.status)
+	}
+	if got := ada.post("/users/role", url.Values{"name": {"ada"}, "role": {"viewer"}}); got.status != http.StatusForbidden || got.Find(".alarm").Length() != 1 {
+		t.Errorf("the last admin gives up: status %d", got.status)
+	}
+}
+
+func TestHealth(t *testing.T) {
+	ready := fmt.Errorf("migrating")
+	d := newDesk(t, func(o *web.Options) { o.Ready = func(context.Context) error { return ready } })
+	b := d.browser()
+	if got := b.get("/healthz"); got.status != http.StatusOK || got.text("body") != "ok" {
+		t.Errorf("health: %d", got.status)
+	}
+	if got := b.get("/readyz"); got.status != http.StatusServiceUnavailable || strings.Contains(got.html, "migrating") {
+		t.Errorf("not ready: %d %q", got.status, got.html)
+	}
+	ready = nil
+	if got := b.get("/readyz"); got.status != http.StatusOK {
+		t.Errorf("ready: %d", got.status)
+	}
+}
+
+func TestServeStops(t *testing.T) {
+	d := newDesk(t, nil)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := web.New(web.Options{Service: d.service, Accounts: d.accounts, Learner: d.learner, Sessions: d.store.Sessions(time.Now)})
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(ctx, listener) }()
+	response, err := http.Get("http://" + listener.Addr().String() + "/healthz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	stop()
+	if err := <-ended; err != nil {
+		t.Errorf("a stopped server says %v", err)
+	}
+}
