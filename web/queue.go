@@ -27,10 +27,10 @@ func (s *Server) renderQueue(c echo.Context, status int, place view.Place, notic
 	page := view.Queue{Tabs: view.NewTabs(place, counts), Orders: view.NewOrders(place), Notice: notice, Undo: s.undoable(c)}
 	filter, err := moderation.ParseFilter(place.Query)
 	if moderation.ErrorCode(err) == moderation.CodeInvalid {
-		page.Hint, status = err.Error(), http.StatusBadRequest
+		page.Hint, status = view.Sentence(err.Error()), http.StatusBadRequest
 	} else if err != nil {
 		return err
-	} else if place, err = s.openComment(c, &page, place, filter); err != nil {
+	} else if place, err = s.openComment(c, &page, place, filter, counts); err != nil {
 		return err
 	}
 	page.Place = place
@@ -41,7 +41,9 @@ func (s *Server) renderQueue(c echo.Context, status int, place view.Place, notic
 }
 
 // openComment finds the place's comment and lays it out, or says why there is none.
-func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place, filter moderation.Filter) (view.Place, error) {
+func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place, filter moderation.Filter, counts map[moderation.Status]int) (
+	view.Place, error,
+) {
 	if filter.Status == "" && place.Tab != view.AllTab {
 		filter.Status = moderation.Status(place.Tab)
 	}
@@ -50,7 +52,7 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 		return place, err
 	}
 	if place.ID == 0 {
-		page.Empty = view.NewEmpty(place, goOn)
+		page.Empty = view.NewEmpty(place, goOn, counts)
 		return place, nil
 	}
 	user := userOf(c)

@@ -116,7 +116,7 @@ func TestFilter(t *testing.T) {
 		t.Errorf("a word finds %q", got)
 	}
 	bad := anna.get("/?q=" + url.QueryEscape("hostile:maybe"))
-	if bad.status != http.StatusBadRequest || !strings.Contains(bad.text("#hint"), `no answer "maybe" on hostile`) {
+	if bad.status != http.StatusBadRequest || !strings.Contains(bad.text("#hint"), `No answer "maybe" on hostile`) {
 		t.Errorf("a bad filter: status %d, hint %q", bad.status, bad.text("#hint"))
 	}
 	if got, _ := bad.Find("input[name=q]").Attr("value"); got != "hostile:maybe" {

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -41,10 +42,7 @@ func run(data, seeds, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.RemoveAll(out); err != nil {
-		return err
-	}
-	if err := registry.Save(out, files); err != nil {
+	if err := replace(out, files); err != nil {
 		return err
 	}
 	fmt.Printf("starter %s: %d examples, weights %d KB, counts %d KB\n", model.ID(), len(examples), len(files.Weights)>>10, len(files.Counts)>>10)
@@ -53,4 +51,23 @@ func run(data, seeds, out string) error {
 		fmt.Printf("  %-8s examples %v, features %d, slope %.3f, bias %.3f\n", axis, model.Examples(axis), model.Vocabulary(axis), p.Slope, p.Bias)
 	}
 	return nil
+}
+
+// replace writes the model's folder anew. A folder that holds anything but a model is left alone.
+func replace(out string, files registry.Files) error {
+	entries, err := os.ReadDir(out)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	for _, entry := range entries {
+		switch entry.Name() {
+		case registry.ManifestName, registry.CountsName, registry.WeightsName:
+		default:
+			return fmt.Errorf("%s holds %s, which is no part of a model: nothing was replaced", out, entry.Name())
+		}
+	}
+	if err := os.RemoveAll(out); err != nil {
+		return err
+	}
+	return registry.Save(out, files)
 }

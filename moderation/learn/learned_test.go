@@ -144,7 +144,7 @@ func (l lesson) run(t *testing.T, files registry.Files) {
 }
 
 // retrainAfter are the rounds after which teach retrains.
-var retrainAfter = map[int]bool{1: true, 2: true, 3: true, 5: true, 7: true, mostLabels: true}
+var retrainAfter = map[int]bool{2: true, 5: true, 7: true, mostLabels: true}
 
 // teach labels a comment of each series and retrains until every probe has its answer: after k rounds. The rest is then labelled at once. k
 // is 0 where some probe never has its answer.

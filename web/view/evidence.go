@@ -177,7 +177,7 @@ func newEvidence(review *moderation.Review, e *classifier.Evidence) *Evidence {
 	rest, restCount := 0.0, 0
 	for i, row := range e.Rows {
 		if i < shownRows {
-			shown.Rows = append(shown.Rows, evidenceRow(row.Text, row.Share, scale, false))
+			shown.Rows = append(shown.Rows, evidenceRow(row.Text, row.Share, scale, row.End <= row.Start))
 			continue
 		}
 		rest += row.Share

@@ -36,7 +36,7 @@ func TestEvidenceAddsUp(t *testing.T) {
 	evidence := &classifier.Evidence{Axis: classifier.Hostile, Answer: classifier.Yes, Prior: -3.48, LogOdds: -3.48}
 	for i := range 40 {
 		share := float64(i%7)/10 - 0.25
-		evidence.Rows = append(evidence.Rows, classifier.EvidenceRow{Text: "word", Share: share})
+		evidence.Rows = append(evidence.Rows, classifier.EvidenceRow{Text: "word", Start: i, End: i + 1, Share: share})
 		evidence.LogOdds += share
 	}
 	shown := newEvidence(review, evidence)

@@ -48,23 +48,33 @@ var tabNames = map[string]string{
 	string(moderation.Rejected): "rejected", AllTab: "all",
 }
 
+// tabOrder is the order of the tabs.
+var tabOrder = []string{string(moderation.Pending), string(moderation.Escalated), string(moderation.Approved), string(moderation.Rejected), AllTab}
+
 // NewTabs are the parts of the queue with their counts.
 func NewTabs(place Place, counts map[moderation.Status]int) []Tab {
-	tab := func(name string, count int) Tab {
-		return Tab{Name: tabNames[name], Count: Thousands(count), URL: place.InTab(name).URL(), Current: place.Tab == name}
-	}
 	var tabs []Tab
-	all := 0
-	for _, status := range moderation.Statuses {
-		tabs = append(tabs, tab(string(status), counts[status]))
-		all += counts[status]
+	for _, name := range tabOrder {
+		tabs = append(tabs, Tab{Name: tabNames[name], Count: Thousands(countIn(name, counts)), URL: place.InTab(name).URL(), Current: place.Tab == name})
 	}
-	return append(tabs, tab(AllTab, all))
+	return tabs
 }
 
 var orderNames = map[moderation.Order]string{
 	moderation.OrderHarm: "likely harmful first", moderation.OrderDoubt: "most doubtful first", moderation.OrderNewest: "newest first",
 	moderation.OrderOldest: "oldest first",
+}
+
+// countIn is how many comments stand in a tab.
+func countIn(tab string, counts map[moderation.Status]int) int {
+	if tab != AllTab {
+		return counts[moderation.Status(tab)]
+	}
+	all := 0
+	for _, status := range moderation.Statuses {
+		all += counts[status]
+	}
+	return all
 }
 
 // NewOrders are the ways to sort the queue.
@@ -88,8 +98,9 @@ var emptyTexts = map[string]Empty{
 }
 
 // NewEmpty says why the place shows no comment. goOn is where the search continues when it only stopped for a while, "" otherwise.
-func NewEmpty(place Place, goOn string) *Empty {
+func NewEmpty(place Place, goOn string, counts map[moderation.Status]int) *Empty {
 	switch {
+	case countIn(place.Tab, counts) == 0: // said below
 	case goOn != "":
 		more := place
 		more.ID, more.After = 0, goOn
