@@ -166,6 +166,23 @@ func (c *Counts) Merge(other *Counts, weight float64) {
 	}
 }
 
+// MergeSite adds a site's counts times weight. The background stays the starter's: how often a site says a word is no reason to smooth it away,
+// or ten labels would teach no more than two. A feature that only the site has gets the least background that keeps it, minExamples.
+func (c *Counts) MergeSite(site *Counts, weight float64, minExamples int) {
+	var before [3][]float64
+	for i := range c.axes {
+		before[i] = append([]float64(nil), c.axes[i].seen...)
+	}
+	c.Merge(site, weight)
+	for i := range c.axes {
+		seen := c.axes[i].seen
+		copy(seen, before[i])
+		for row := len(before[i]); row < len(seen); row++ {
+			seen[row] = min(seen[row], float64(minExamples))
+		}
+	}
+}
+
 // Clone is a copy that shares nothing that changes.
 func (c *Counts) Clone() *Counts {
 	clone := NewCounts(c.chain)

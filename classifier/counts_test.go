@@ -230,3 +230,21 @@ func FuzzReadCounts(f *testing.F) {
 		}
 	})
 }
+
+func TestMergeSiteKeepsTheBackground(t *testing.T) {
+	starter, site := NewCounts(feature.Current), NewCounts(feature.Current)
+	for range 3 {
+		starter.Add(Example{Text: "common words", Labels: map[Axis]string{Hostile: No}})
+	}
+	for range 7 {
+		site.Add(Example{Text: "common zorbler", Labels: map[Axis]string{Hostile: Yes}})
+	}
+	starter.MergeSite(site, 20, 2)
+	counts := &starter.axes[Hostile.Index()]
+	for name, want := range map[string]struct{ yes, seen float64 }{"w:common": {140, 3}, "w:zorbler": {140, 2}, "w:words": {0, 3}} {
+		row := counts.index[feature.Hash(name)]
+		if counts.rows[row][0] != want.yes || counts.seen[row] != want.seen {
+			t.Errorf("%s: counted %v times for yes, seen %v times; want %v, %v", name, counts.rows[row][0], counts.seen[row], want.yes, want.seen)
+		}
+	}
+}

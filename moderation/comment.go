@@ -1,9 +1,6 @@
 package moderation
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"strconv"
 	"time"
 
 	"commentdesk/classifier"
@@ -62,44 +59,8 @@ type Stored struct {
 	Lease      *Lease // nil when nobody has it open
 }
 
-// CommentKeys gives each comment of one page its key, in the order given: the source's own id where there is one, else a digest of article,
-// parent's key, author, time, exact text and k, which counts equal ones, so that a page merges as a multiset. A comment's parent must stand
-// before it; a parent that does not is ignored.
+// CommentKeys gives each comment of one page its key, in the order given: see Keys.
 func CommentKeys(articleID string, comments []Comment) []string {
-	keys := make([]string, len(comments))
-	at := make(map[int]string, len(comments))
-	seen := make(map[string]int, len(comments))
-	for i, c := range comments {
-		if c.SourceID != "" {
-			keys[i] = digest("id", articleID, c.SourceID)
-		} else {
-			content := digest("text", articleID, at[c.Parent], c.Author, absolute(c.PostedAt), c.Text)
-			seen[content]++
-			keys[i] = digest(content, strconv.Itoa(seen[content]))
-		}
-		if c.Position > 0 {
-			at[c.Position] = keys[i]
-		}
-	}
+	keys, _ := NewKeys().Of(articleID, comments)
 	return keys
-}
-
-// absolute is the time where it names one, "" otherwise.
-func absolute(postedAt string) string {
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02"} {
-		if _, err := time.Parse(layout, postedAt); err == nil {
-			return postedAt
-		}
-	}
-	return ""
-}
-
-// digest is an unambiguous hash of its parts: each is preceded by its length.
-func digest(parts ...string) string {
-	h := sha256.New()
-	for _, part := range parts {
-		h.Write([]byte(strconv.Itoa(len(part)) + ":"))
-		h.Write([]byte(part))
-	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
 }

@@ -2,6 +2,7 @@ package moderation
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -56,12 +57,15 @@ func (r *Receipt) Refuse(reason string, n int) {
 	r.Refused[reason] += n
 }
 
+// ErrClaimMoved says that the claim under which comments were answered is not the article's any more. Nothing was stored.
+var ErrClaimMoved = errors.New("the article's claim changed while its comments were answered")
+
 // submitStore takes what came in.
 type submitStore interface {
 	// Article is a stored article, so that its comments can be classified as the store knows it; NotFound where there is none.
 	Article(ctx context.Context, articleID string) (Article, error)
 	// Submit merges an article and its comments in one transaction. fromPage marks stored comments of the article that did not come this
-	// time as no longer on the page.
+	// time as no longer on the page. Where the stored claim is another than the article's as given, it is ErrClaimMoved.
 	Submit(ctx context.Context, article Article, comments []Incoming, fromPage bool, at time.Time) (Receipt, error)
 	// DrySubmit is Submit taken back: the receipt says what would have happened.
 	DrySubmit(ctx context.Context, article Article, comments []Incoming, fromPage bool, at time.Time) (Receipt, error)
@@ -72,15 +76,23 @@ type submitStore interface {
 //
 // Labels that a comment brings become labels by the archive on axes that nobody labelled yet.
 func (s *Service) Submit(ctx context.Context, article Article, comments []Comment) (Receipt, error) {
-	return s.submit(ctx, article, comments, s.store.Submit)
+	return s.SubmitPart(ctx, NewKeys(), article, comments)
 }
 
-// DrySubmit does what Submit does and takes it back: the receipt says what would have happened.
-func (s *Service) DrySubmit(ctx context.Context, article Article, comments []Comment) (Receipt, error) {
-	return s.submit(ctx, article, comments, s.store.DrySubmit)
+// SubmitPart is Submit for an input that comes in several parts: the parts of one input share their keys.
+func (s *Service) SubmitPart(ctx context.Context, keys *Keys, article Article, comments []Comment) (Receipt, error) {
+	return s.submit(ctx, keys, article, comments, s.store.Submit)
 }
 
-func (s *Service) submit(ctx context.Context, article Article, comments []Comment,
+// DrySubmitPart does what SubmitPart does and takes it back: the receipt says what would have happened.
+func (s *Service) DrySubmitPart(ctx context.Context, keys *Keys, article Article, comments []Comment) (Receipt, error) {
+	return s.submit(ctx, keys, article, comments, s.store.DrySubmit)
+}
+
+// claimMoves is how often a submission is answered anew because the article's claim changed meanwhile.
+const claimMoves = 3
+
+func (s *Service) submit(ctx context.Context, keys *Keys, article Article, comments []Comment,
 	store func(context.Context, Article, []Incoming, bool, time.Time) (Receipt, error)) (Receipt, error) {
 	receipt := Receipt{Seen: len(comments), Refused: map[string]int{}}
 	article = cleanArticle(article)
@@ -95,14 +107,22 @@ func (s *Service) submit(ctx context.Context, article Article, comments []Commen
 	if err != nil {
 		return Receipt{}, err
 	}
-	incoming := s.classify(article, comments, &receipt)
-	stored, err := store(ctx, article, incoming, article.Origin == OriginPage, s.now())
-	if err != nil {
-		return Receipt{}, err
+	incoming := keyed(keys, article.ID, comments, &receipt)
+	for try := 1; ; try++ {
+		s.classify(article, incoming)
+		stored, err := store(ctx, article, incoming, article.Origin == OriginPage, s.now())
+		if errors.Is(err, ErrClaimMoved) && try <= claimMoves {
+			if article, err = s.known(ctx, article); err == nil {
+				continue
+			}
+		}
+		if err != nil {
+			return Receipt{}, err
+		}
+		stored.Seen = 0
+		receipt.Add(stored)
+		return receipt, nil
 	}
-	stored.Seen = 0
-	receipt.Add(stored)
-	return receipt, nil
 }
 
 // known is the article with the topic, the claim and the headline that its comments are measured against: the stored ones where it is stored,
@@ -134,12 +154,12 @@ func (s *Service) known(ctx context.Context, article Article) (Article, error) {
 // OriginPage is the origin of what was read from a saved article page.
 const OriginPage = "page"
 
-// classify keys, checks and answers the comments of one article; what is refused goes into the receipt.
-func (s *Service) classify(article Article, comments []Comment, receipt *Receipt) []Incoming {
+// keyed checks the comments of one article and gives them their keys; what is refused goes into the receipt.
+func keyed(keys *Keys, articleID string, comments []Comment, receipt *Receipt) []Incoming {
 	kept := make([]Comment, 0, len(comments))
 	for _, c := range comments {
 		c = cleanComment(c)
-		c.ArticleID = article.ID
+		c.ArticleID = articleID
 		switch {
 		case strings.TrimSpace(c.Text) == "":
 			receipt.Refuse("empty text", 1)
@@ -149,21 +169,24 @@ func (s *Service) classify(article Article, comments []Comment, receipt *Receipt
 			kept = append(kept, c)
 		}
 	}
-	keys := CommentKeys(article.ID, kept)
-	byPosition := make(map[int]string, len(kept))
-	model := s.champion.Model()
+	own, parents := keys.Of(articleID, kept)
 	incoming := make([]Incoming, len(kept))
 	for i, c := range kept {
-		in := Incoming{Comment: c, Key: keys[i], ParentKey: byPosition[c.Parent], ClaimFrom: article.ClaimFrom()}
-		in.Prediction = model.Classify(classifier.Example{Text: c.Text, Claim: article.ClaimSentence()})
-		in.Harm, in.Doubt = Priority(in.Prediction)
-		in.Status = s.policy.Apply(in.Prediction)
-		incoming[i] = in
-		if c.Position > 0 {
-			byPosition[c.Position] = keys[i]
-		}
+		incoming[i] = Incoming{Comment: c, Key: own[i], ParentKey: parents[i]}
 	}
 	return incoming
+}
+
+// classify answers the comments of one article, with one model, under the article's claim.
+func (s *Service) classify(article Article, incoming []Incoming) {
+	model := s.champion.Model()
+	for i := range incoming {
+		in := &incoming[i]
+		in.ClaimFrom = article.ClaimFrom()
+		in.Prediction = model.Classify(classifier.Example{Text: in.Text, Claim: article.ClaimSentence()})
+		in.Harm, in.Doubt = Priority(in.Prediction)
+		in.Status = s.policy.Apply(in.Prediction)
+	}
 }
 
 // ClaimFrom says where the article's claim comes from: given (its topic) or headline.

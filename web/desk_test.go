@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -40,6 +41,7 @@ type desk struct {
 	accounts *account.Service
 	learner  *fakeLearner
 	log      *lockedBuffer
+	passed   *atomic.Int64 // nanoseconds since start
 }
 
 // newDesk serves an empty desk. change may alter the options.
@@ -50,14 +52,15 @@ func newDesk(t *testing.T, change func(*web.Options)) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	now := func() time.Time { return start }
+	passed := &atomic.Int64{}
+	now := func() time.Time { return start.Add(time.Duration(passed.Load())) }
 	starter := registry.Files{Manifest: models.Manifest, Counts: models.Counts, Weights: models.Weights}
 	champion, err := learn.OpenChampion(t.Context(), store, starter, now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	d := &desk{T: t, store: store, service: moderation.NewService(store, champion, now), accounts: account.NewService(store, now),
-		learner: &fakeLearner{}, log: &lockedBuffer{}}
+		learner: &fakeLearner{}, log: &lockedBuffer{}, passed: passed}
 	options := web.Options{
 		Service: d.service, Accounts: d.accounts, Learner: d.learner, Events: store, Sessions: store.Sessions(time.Now), Now: now,
 		Logger: slog.New(slog.NewJSONHandler(d.log, nil)), Version: "test",
@@ -70,6 +73,9 @@ func newDesk(t *testing.T, change func(*web.Options)) *desk {
 	d.url = server.URL
 	return d
 }
+
+// wait lets time pass.
+func (d *desk) wait(by time.Duration) { d.passed.Add(int64(by)) }
 
 // comments are what the desk is filled with.
 var comments = []string{
@@ -216,10 +222,11 @@ func (p *page) form(selector string, changes url.Values) url.Values {
 
 // fakeLearner answers as a learner would, without training.
 type fakeLearner struct {
-	models  []learn.ModelRecord
-	jobs    []learn.Job
-	err     error
-	actions []string
+	models   []learn.ModelRecord
+	jobs     []learn.Job
+	err      error
+	actions  []string
+	cutShort bool // a change of champion would stop with its request
 }
 
 func (f *fakeLearner) Start(_ context.Context, actor string) (learn.Job, error) {
@@ -228,11 +235,13 @@ func (f *fakeLearner) Start(_ context.Context, actor string) (learn.Job, error) 
 }
 func (f *fakeLearner) Models(context.Context) ([]learn.ModelRecord, error) { return f.models, nil }
 func (f *fakeLearner) Jobs(context.Context, int) ([]learn.Job, error)      { return f.jobs, nil }
-func (f *fakeLearner) Promote(_ context.Context, id, actor, reason string) error {
+func (f *fakeLearner) Promote(ctx context.Context, id, actor, reason string) error {
+	f.cutShort = f.cutShort || ctx.Done() != nil
 	f.actions = append(f.actions, "promote "+id+" by "+actor+": "+reason)
 	return f.err
 }
-func (f *fakeLearner) Rollback(_ context.Context, actor string) error {
+func (f *fakeLearner) Rollback(ctx context.Context, actor string) error {
+	f.cutShort = f.cutShort || ctx.Done() != nil
 	f.actions = append(f.actions, "rollback by "+actor)
 	return f.err
 }

@@ -35,11 +35,18 @@ var problems = map[int][2]string{
 	http.StatusServiceUnavailable:    {"The desk is not ready.", "Try again in a moment."},
 }
 
+// clientGone is the status, in the log alone, of a request whose sender did not wait for the answer.
+const clientGone = 499
+
 const internalError = "Internal error."
 
 // fail answers a request that went wrong: a page or JSON, in words for people. What is internal goes to the log alone.
 func (s *Server) fail(err error, c echo.Context) {
 	status, text := s.explain(err)
+	if status >= http.StatusInternalServerError && c.Request().Context().Err() != nil && !c.Response().Committed {
+		c.Response().WriteHeader(clientGone) // nobody reads it; the line of the request tells
+		return
+	}
 	if status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable {
 		s.options.Logger.Error("internal error", "id", requestID(c), "route", c.Path(), "error", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 )
 
 // policy allows what the desk serves itself, and nothing inline.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; connect-src 'self'; " +
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; connect-src 'self'; " +
 	"base-uri 'none'; frame-ancestors 'none'"
 
 // secureHeaders stand on every answer.
@@ -47,6 +48,7 @@ func (s *Server) checkHost(next echo.HandlerFunc) echo.HandlerFunc {
 		if name, _, err := net.SplitHostPort(host); err == nil {
 			host = name
 		}
+		host = strings.Trim(host, "[]") // an IPv6 address without a port
 		if allowed := s.options.AllowedHosts; len(allowed) > 0 && !slices.ContainsFunc(allowed, func(a string) bool { return strings.EqualFold(a, host) }) {
 			return echo.NewHTTPError(http.StatusMisdirectedRequest)
 		}
@@ -118,22 +120,28 @@ func (s *Server) recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// Limits on tries to sign in: so many at once, then one each so many seconds.
+// Limits on tries of a password: so many at once, then one each so many seconds.
 const (
 	triesPerAddress, secondsPerAddress = 30, 2
 	triesPerName, secondsPerName       = 10, 10
 	forgetTries                        = 15 * time.Minute
 )
 
+func limit(tries int, seconds float64, who middleware.Extractor) echo.MiddlewareFunc {
+	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
+		Store: middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
+			Rate: rate.Limit(1 / seconds), Burst: tries, ExpiresIn: forgetTries}),
+		IdentifierExtractor: who,
+	})
+}
+
+// passwordLimit slows down who guesses the password of a session left open.
+func passwordLimit() echo.MiddlewareFunc {
+	return limit(triesPerName, secondsPerName, func(c echo.Context) (string, error) { return strconv.FormatInt(userOf(c).ID, 10), nil })
+}
+
 // signInLimits slow down guessing, from one address and for one name.
 func signInLimits() []echo.MiddlewareFunc {
-	limit := func(tries int, seconds float64, who middleware.Extractor) echo.MiddlewareFunc {
-		return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
-			Store: middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
-				Rate: rate.Limit(1 / seconds), Burst: tries, ExpiresIn: forgetTries}),
-			IdentifierExtractor: who,
-		})
-	}
 	return []echo.MiddlewareFunc{
 		limit(triesPerAddress, secondsPerAddress, func(c echo.Context) (string, error) { return network(c.RealIP()), nil }),
 		limit(triesPerName, secondsPerName, func(c echo.Context) (string, error) {

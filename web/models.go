@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"unicode/utf8"
@@ -54,12 +55,15 @@ func (s *Server) promote(c echo.Context) error {
 	if utf8.RuneCountInString(reason) > moderation.MaxReason {
 		return s.toModels(c, moderation.Invalid("the reason is longer than %d characters", moderation.MaxReason), "")
 	}
-	return s.toModels(c, s.options.Learner.Promote(c.Request().Context(), c.FormValue("model"), userOf(c).Name, reason), "The model was promoted.")
+	return s.toModels(c, s.options.Learner.Promote(throughout(c), c.FormValue("model"), userOf(c).Name, reason), "The model was promoted.")
 }
 
 func (s *Server) rollback(c echo.Context) error {
-	return s.toModels(c, s.options.Learner.Rollback(c.Request().Context(), userOf(c).Name), "The earlier champion answers again.")
+	return s.toModels(c, s.options.Learner.Rollback(throughout(c), userOf(c).Name), "The earlier champion answers again.")
 }
+
+// throughout outlives the request: a tab that is closed does not stop a change of champion half way.
+func throughout(c echo.Context) context.Context { return context.WithoutCancel(c.Request().Context()) }
 
 // toModels goes back to the page of the models: with what was done, or with the reason why not.
 func (s *Server) toModels(c echo.Context, err error, done string) error {

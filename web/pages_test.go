@@ -39,6 +39,10 @@ func TestModels(t *testing.T) {
 	if fmt.Sprint(d.learner.actions) != fmt.Sprint(want) {
 		t.Errorf("the learner was asked %q", d.learner.actions)
 	}
+	eva.post("/models/rollback", nil)
+	if d.learner.cutShort {
+		t.Error("who closes the tab stops a change of champion half way")
+	}
 	d.learner.jobs = []learn.Job{{State: learn.JobRunning, StartedBy: "eva", StartedAt: start, Step: "comparing", Percent: 40}}
 	running := eva.get("/models")
 	if got := running.text("#job"); !strings.Contains(got, "started by eva just now") || !strings.Contains(got, "40 % comparing") {
@@ -74,6 +78,78 @@ func TestUsers(t *testing.T) {
 	}
 	if got := ada.post("/users/role", url.Values{"name": {"ada"}, "role": {"viewer"}}); got.status != http.StatusForbidden || got.Find(".alarm").Length() != 1 {
 		t.Errorf("the last admin gives up: status %d", got.status)
+	}
+}
+
+func TestOwnPassword(t *testing.T) {
+	d := newDesk(t, nil)
+	vic := d.signedIn("vic", account.Viewer)
+	elsewhere := d.browser()
+	elsewhere.post("/sign-in", url.Values{"name": {"vic"}, "password": {password}})
+	const fresh = "another long secret"
+	if got := vic.post("/password", url.Values{"current": {"wrong password"}, "password": {fresh}}); got.status != http.StatusForbidden || !strings.HasPrefix(got.text(".alarm"), "The current password is another one.") {
+		t.Errorf("a wrong current password: status %d, %q", got.status, got.text(".alarm"))
+	}
+	if got := vic.post("/password", url.Values{"current": {password}, "password": {"short"}}); got.status != http.StatusBadRequest || got.text(".alarm") != "A password has at least 10 characters." {
+		t.Errorf("a short one: status %d, %q", got.status, got.text(".alarm"))
+	}
+	if got := elsewhere.get("/topics").url.Path; got != "/topics" {
+		t.Errorf("a refused change ended another session: %s", got)
+	}
+	if got := vic.post("/password", url.Values{"current": {password}, "password": {fresh}}); got.status != http.StatusOK || !strings.HasPrefix(got.text(".notice"), "Your password was changed.") {
+		t.Errorf("status %d, %q", got.status, got.text(".notice"))
+	}
+	if got := vic.get("/topics").url.Path; got != "/topics" {
+		t.Errorf("who changed the password is on %s", got)
+	}
+	if got := elsewhere.get("/topics").url.Path; got != "/sign-in" {
+		t.Errorf("the other session is on %s", got)
+	}
+	again := d.browser()
+	if got := again.post("/sign-in", url.Values{"name": {"vic"}, "password": {password}}).status; got != http.StatusForbidden {
+		t.Errorf("the old password: status %d", got)
+	}
+	if got := again.post("/sign-in", url.Values{"name": {"vic"}, "password": {fresh}}).status; got != http.StatusOK {
+		t.Errorf("the new password: status %d", got)
+	}
+	refused := 0
+	for range 12 {
+		if vic.post("/password", url.Values{"current": {"a guess"}, "password": {fresh}}).status == http.StatusTooManyRequests {
+			refused++
+		}
+	}
+	if refused < 3 {
+		t.Errorf("%d of 15 tries were refused", refused)
+	}
+}
+
+// TestHead asks every page for its head.
+func TestHead(t *testing.T) {
+	d := newDesk(t, nil)
+	d.fill(comments...)
+	ada := d.signedIn("ada", account.Admin)
+	ada.post("/topics", url.Values{"name": {"bridge"}, "claim": {"The bridge should be rebuilt"}})
+	asset, _ := ada.get("/models").Find("script").Attr("src")
+	for _, path := range []string{"/", "/topics", "/models", "/users", "/password", "/sign-in", "/healthz", "/readyz", asset} {
+		head, whole := ada.do(ada.request(http.MethodHead, path, nil)), ada.get(path)
+		if head.status != http.StatusOK || head.status != whole.status || head.html != "" || head.header.Get("Content-Type") != whole.header.Get("Content-Type") {
+			t.Errorf("%s: HEAD %d %q, GET %d %q", path, head.status, head.header.Get("Content-Type"), whole.status, whole.header.Get("Content-Type"))
+		}
+	}
+	if got := ada.do(ada.request(http.MethodHead, "/act", nil)).status; got != http.StatusMethodNotAllowed {
+		t.Errorf("HEAD /act: status %d", got)
+	}
+	stranger := d.browser()
+	stranger.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	if got := stranger.do(stranger.request(http.MethodHead, "/models", nil)).header.Get("Location"); got != "/sign-in?next=%2Fmodels" {
+		t.Errorf("who is not signed in is led to %q", got)
+	}
+	// What was just done is said on the page, not lost in a head.
+	ada.client.CheckRedirect = stranger.client.CheckRedirect
+	ada.post("/topics", url.Values{"name": {"market"}, "claim": {"The market should stay"}})
+	ada.do(ada.request(http.MethodHead, "/topics", nil))
+	if got := ada.get("/topics").text(".notice"); got != "The topic was added." {
+		t.Errorf("the notice says %q", got)
 	}
 }
 

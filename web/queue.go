@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/rand"
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -66,6 +67,18 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 		page.Topics, err = s.topicOptions(c, review.Article.Topic)
 	}
 	return place, err
+}
+
+// lease notes that the comment is still open on the user's screen.
+func (s *Server) lease(c echo.Context) error {
+	id, err := strconv.ParseInt(c.FormValue("comment"), 10, 64)
+	if err != nil {
+		return moderation.Invalid("no comment named")
+	}
+	if _, err := s.options.Service.Lease(c.Request().Context(), id, userOf(c).Name); err != nil {
+		return err
+	}
+	return c.NoContent(http.StatusNoContent)
 }
 
 // find completes a place: its comment where it names none, the cursor where it has none. goOn is set where the search stopped before the end.

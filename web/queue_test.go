@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation"
@@ -251,5 +252,71 @@ func TestTopicIsAssigned(t *testing.T) {
 	eva.post("/articles/topic", open.form("form[action='/articles/topic']", url.Values{"topic": {"bridge"}, "side": {"against"}}))
 	if got := eva.get("/").text(".facts"); !strings.Contains(got, "The bridge should be rebuilt") || !strings.Contains(got, "against") {
 		t.Errorf("the article says %q", got)
+	}
+}
+
+// TestLeaseIsRenewed keeps a comment on one screen past the time of a lease.
+func TestLeaseIsRenewed(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.fill(comments[0])
+	anna, ben, vic := d.signedIn("anna", account.Moderator), d.signedIn("ben", account.Moderator), d.signedIn("vic", account.Viewer)
+	renewed := url.Values{"comment": {anna.get("/").form("#act", nil).Get("comment")}}
+	d.wait(90 * time.Second)
+	if got := anna.post("/lease", renewed); got.status != http.StatusNoContent {
+		t.Fatalf("status %d", got.status)
+	}
+	d.wait(90 * time.Second)
+	if got := ben.get("/").text(".comment > .notice"); !strings.Contains(got, "anna is on this.") {
+		t.Errorf("three minutes on the lease says %q", got)
+	}
+	d.wait(moderation.LeaseTime)
+	if ben.get("/").Find(".comment > .notice").Length() != 0 {
+		t.Error("the lease does not lapse")
+	}
+	if got := vic.post("/lease", renewed).status; got != http.StatusForbidden {
+		t.Errorf("a viewer: status %d", got)
+	}
+	for _, id := range []string{"", "x", "999999"} {
+		if got := anna.post("/lease", url.Values{"comment": {id}}).status; got != http.StatusBadRequest && got != http.StatusNotFound {
+			t.Errorf("comment %q: status %d", id, got)
+		}
+	}
+	if stored, _ := d.service.Comment(t.Context(), ids[0]); stored.State.Revision != 1 {
+		t.Errorf("a lease made revision %d", stored.State.Revision)
+	}
+}
+
+// TestSignedOutMeanwhile sends a decision after the session has ended.
+func TestSignedOutMeanwhile(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.fill(comments[0])
+	anna := d.signedIn("anna", account.Moderator)
+	form := anna.get("/").form("#act", url.Values{"decision": {"approve"}})
+	anna.post("/sign-out", nil)
+	late := anna.post("/act", form)
+	if late.url.Path != "/sign-in" || late.text(".alarm") != "You were signed out. What you just sent was not saved." {
+		t.Errorf("on %s: %q", late.url, late.text(".alarm"))
+	}
+	if stored, _ := d.service.Comment(t.Context(), ids[0]); stored.State.Status != moderation.Pending {
+		t.Errorf("stored: %+v", stored.State)
+	}
+}
+
+// TestFiltersOfAllKinds types what a search could trip over: each is answered or refused in words, and none gets into the log.
+func TestFiltersOfAllKinds(t *testing.T) {
+	d := newDesk(t, nil)
+	d.fill(comments...)
+	anna := d.signedIn("anna", account.Moderator)
+	for _, query := range []string{
+		`"`, `'`, `""`, `"unclosed`, `a" OR "b`, `*`, `waste*`, `NEAR(a b)`, `AND OR NOT`, `text:bridge`, `^a`, `a - b`, `-`, `(`, `%`, `\`, "\x00", "\xff",
+		`hostile:`, `:yes`, `p(hostile)>`, `p(hostile)>NaN`, `p(hostile)>1e999`, `p(x)>0.5`, `status:pending status:approved`, `topic:"`, `id:99999999999999999999`,
+		strings.Repeat("word ", 190), strings.Repeat("ß", 490), `<script>`, `😀`,
+	} {
+		if got := anna.get("/?q=" + url.QueryEscape(query)); got.status != http.StatusOK && got.status != http.StatusBadRequest {
+			t.Errorf("%.40q: status %d", query, got.status)
+		}
+	}
+	if log := d.log.String(); strings.Contains(log, `"level":"ERROR"`) || strings.Contains(log, "NEAR") || strings.Contains(log, "waste") {
+		t.Errorf("the log holds:\n%s", log)
 	}
 }

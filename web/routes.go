@@ -22,7 +22,7 @@ type route struct {
 	limits       []echo.MiddlewareFunc
 }
 
-// routes is every address of the desk and who may use it.
+// routes is every address of the desk and who may use it. What answers GET answers HEAD as well.
 func (s *Server) routes() []route {
 	signIn := signInLimits()
 	return []route{
@@ -37,6 +37,7 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/", account.Viewer, s.queue, nil},
 		{http.MethodPost, "/act", account.Moderator, s.act, nil},
 		{http.MethodPost, "/undo", account.Moderator, s.undo, nil},
+		{http.MethodPost, "/lease", account.Moderator, s.lease, nil},
 		{http.MethodPost, "/articles/topic", account.Editor, s.assignTopic, nil},
 
 		{http.MethodGet, "/topics", account.Viewer, s.topics, nil},
@@ -46,6 +47,9 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/models/retrain", account.Editor, s.retrain, nil},
 		{http.MethodPost, "/models/promote", account.Editor, s.promote, nil},
 		{http.MethodPost, "/models/rollback", account.Editor, s.rollback, nil},
+
+		{http.MethodGet, "/password", account.Viewer, s.password, nil},
+		{http.MethodPost, "/password", account.Viewer, s.changePassword, []echo.MiddlewareFunc{passwordLimit()}},
 
 		{http.MethodGet, "/users", account.Admin, s.users, nil},
 		{http.MethodPost, "/users", account.Admin, s.addUser, nil},

@@ -21,9 +21,10 @@ import (
 var leastRoles = map[string]account.Role{
 	"GET /healthz": "", "GET /readyz": "", "GET /static/:name": "",
 	"GET /sign-in": "", "POST /sign-in": "", "POST /sign-out": "",
-	"GET /": account.Viewer, "POST /act": account.Moderator, "POST /undo": account.Moderator, "POST /articles/topic": account.Editor,
+	"GET /": account.Viewer, "POST /act": account.Moderator, "POST /undo": account.Moderator, "POST /lease": account.Moderator, "POST /articles/topic": account.Editor,
 	"GET /topics": account.Viewer, "POST /topics": account.Editor,
 	"GET /models": account.Viewer, "POST /models/retrain": account.Editor, "POST /models/promote": account.Editor, "POST /models/rollback": account.Editor,
+	"GET /password": account.Viewer, "POST /password": account.Viewer,
 	"GET /users": account.Admin, "POST /users": account.Admin, "POST /users/role": account.Admin, "POST /users/disable": account.Admin, "POST /users/password": account.Admin,
 }
 
@@ -82,7 +83,7 @@ func TestPagesAreStrict(t *testing.T) {
 		{ID: strings.Repeat("b", 64), State: learn.StateChampion, CreatedAt: start}, {ID: strings.Repeat("c", 64), State: learn.StateRetired, Report: []byte("{")},
 	}
 	d.learner.jobs = []learn.Job{{State: learn.JobRunning, StartedBy: "eva", StartedAt: start, Step: "comparing", Percent: 40}}
-	paths := []string{"/", "/topics", "/models", "/users", "/nothing", "/?q=hostile:maybe", "/?tab=rejected", "/?id=999999"}
+	paths := []string{"/", "/topics", "/models", "/users", "/password", "/nothing", "/?q=hostile:maybe", "/?tab=rejected", "/?id=999999"}
 	for _, id := range ids {
 		for _, shade := range []string{"", "hostile", "spam", "favor"} {
 			paths = append(paths, fmt.Sprintf("/?id=%d&axis=%s", id, shade))
@@ -153,7 +154,7 @@ func TestCrossOriginIsRefused(t *testing.T) {
 		"cross-site": {"Sec-Fetch-Site": "cross-site"}, "same-site": {"Sec-Fetch-Site": "same-site"},
 		"old browser": {"Sec-Fetch-Site": "", "Origin": "https://evil.example"},
 	} {
-		for _, path := range []string{"/act", "/undo", "/sign-in", "/sign-out", "/models/retrain"} {
+		for _, path := range []string{"/act", "/undo", "/sign-in", "/sign-out", "/models/retrain", "/lease", "/password", "/users", "/topics"} {
 			request := anna.request(http.MethodPost, path, form)
 			for key, value := range headers {
 				request.Header.Set(key, value)
@@ -306,7 +307,7 @@ func TestLogsHoldNoText(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
-	d := newDesk(t, func(o *web.Options) { o.AllowedHosts = []string{"127.0.0.1"} })
+	d := newDesk(t, func(o *web.Options) { o.AllowedHosts = []string{"127.0.0.1", "::1"} })
 	anna := d.signedIn("anna", account.Editor)
 	if got := anna.get("/nothing"); got.status != http.StatusNotFound || got.text("h1") != "There is nothing here." {
 		t.Errorf("status %d, %q", got.status, got.text("h1"))
@@ -321,6 +322,13 @@ func TestRefusals(t *testing.T) {
 	request.Header.Set("Accept", "application/json")
 	if got := anna.do(request); got.status != http.StatusNotFound || !strings.Contains(got.html, `"message":"The address is wrong`) {
 		t.Errorf("as JSON: status %d, %s", got.status, got.html)
+	}
+	for host, want := range map[string]int{"127.0.0.1": http.StatusOK, "127.0.0.1:9": http.StatusOK, "[::1]": http.StatusOK, "[::1]:80": http.StatusOK, "evil.example": http.StatusMisdirectedRequest, "127.0.0.1.evil.example": http.StatusMisdirectedRequest} {
+		request = anna.request(http.MethodGet, "/healthz", nil)
+		request.Host = host
+		if got := anna.do(request); got.status != want {
+			t.Errorf("host %s: status %d, want %d", host, got.status, want)
+		}
 	}
 	request = anna.request(http.MethodGet, "/", nil)
 	request.Host = "evil.example"

@@ -29,6 +29,7 @@ const (
 	writeTimeout      = 30 * time.Second
 	idleTimeout       = 2 * time.Minute
 	stopTimeout       = 10 * time.Second // for requests that are under way when the server stops
+	headerLimit       = 64 << 10         // bytes
 )
 
 // learner retrains and says which models there are.
@@ -84,7 +85,11 @@ func New(options Options) *Server {
 	s.echo.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{Skipper: dropRequestID}),
 		s.logRequests, s.recoverPanics, secureHeaders(options.Secure), s.checkHost, middleware.BodyLimit(bodyLimit), checkOrigin)
 	for _, r := range s.routes() {
-		s.echo.Add(r.method, r.path, r.handler, append(s.guards(r), r.limits...)...)
+		guards := append(s.guards(r), r.limits...)
+		s.echo.Add(r.method, r.path, r.handler, guards...)
+		if r.method == http.MethodGet {
+			s.echo.Add(http.MethodHead, r.path, r.handler, guards...)
+		}
 	}
 	return s
 }
@@ -96,7 +101,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.Serv
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	server := &http.Server{
 		Handler: s, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
-		ErrorLog: slog.NewLogLogger(s.options.Logger.Handler(), slog.LevelWarn),
+		MaxHeaderBytes: headerLimit,
+		ErrorLog:       slog.NewLogLogger(s.options.Logger.Handler(), slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -96,6 +97,16 @@ func (s *Server) recognise(c echo.Context) error {
 	return nil
 }
 
+// enter makes the session the user's, under a new token: one that was planted before is worth nothing.
+func (s *Server) enter(ctx context.Context, user account.User) error {
+	if err := s.sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	s.sessions.Put(ctx, keyUser, user.ID)
+	s.sessions.Put(ctx, keyEpoch, user.Epoch)
+	return nil
+}
+
 // userOf is who is signed in, nil where nobody is.
 func userOf(c echo.Context) *account.User {
 	user, _ := c.Get(keyUser).(*account.User)
@@ -121,7 +132,10 @@ func (s *Server) requireRole(least account.Role) echo.MiddlewareFunc {
 }
 
 func signInURL(r *http.Request) string {
-	if r.Method != http.MethodGet || r.URL.RequestURI() == "/" {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return "/sign-in?lost=yes"
+	}
+	if r.URL.RequestURI() == "/" {
 		return "/sign-in"
 	}
 	return "/sign-in?next=" + url.QueryEscape(r.URL.RequestURI())
@@ -140,7 +154,7 @@ func local(next string) string {
 // frame is what stands around the page that answers this request; it takes the toast out of the session.
 func (s *Server) frame(c echo.Context, section, title string) view.Frame {
 	frame := view.Frame{Title: title, Section: section, User: userOf(c), Demo: s.options.Demo, Version: s.options.Version}
-	if frame.User != nil {
+	if frame.User != nil && c.Request().Method != http.MethodHead {
 		frame.Toast = readToast(s.sessions.PopString(c.Request().Context(), keyToast))
 	}
 	return frame

@@ -17,7 +17,7 @@ func (s *Server) signInPage(c echo.Context) error {
 	if userOf(c) != nil {
 		return c.Redirect(http.StatusSeeOther, next)
 	}
-	return s.renderSignIn(c, http.StatusOK, view.SignIn{Next: next})
+	return s.renderSignIn(c, http.StatusOK, view.SignIn{Next: next, Lost: c.QueryParam("lost") != ""})
 }
 
 func (s *Server) renderSignIn(c echo.Context, status int, page view.SignIn) error {
@@ -29,7 +29,7 @@ func (s *Server) renderSignIn(c echo.Context, status int, page view.SignIn) erro
 	return s.render(c, status, page)
 }
 
-// signIn starts a session under a new token: one that was planted before is worth nothing.
+// signIn starts a session. Nothing of an earlier one stays.
 func (s *Server) signIn(c echo.Context) error {
 	ctx := c.Request().Context()
 	name, next := c.FormValue("name"), local(c.FormValue("next"))
@@ -40,15 +40,13 @@ func (s *Server) signIn(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.note(c, user.Name, "signed in"); err != nil {
+		return err
+	}
 	if err := s.sessions.Clear(ctx); err != nil {
 		return err
 	}
-	if err := s.sessions.RenewToken(ctx); err != nil {
-		return err
-	}
-	s.sessions.Put(ctx, keyUser, user.ID)
-	s.sessions.Put(ctx, keyEpoch, user.Epoch)
-	if err := s.note(c, user.Name, "signed in"); err != nil {
+	if err := s.enter(ctx, user); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, next)

@@ -32,7 +32,7 @@ func (r recipe) build(starter *classifier.Counts, without int) (*classifier.Mode
 		}
 	}
 	counts := starter.Clone()
-	counts.Merge(site, r.parameters.SiteWeight)
+	counts.MergeSite(site, r.parameters.SiteWeight, r.parameters.MinExamples)
 	model, err := classifier.Build(counts, r.parameters)
 	return model, counts, err
 }

@@ -129,7 +129,8 @@ func (l lesson) run(t *testing.T, files registry.Files) {
 	for i, s := range l.series {
 		opinion := d.comment(probes[i]).Prediction
 		p := opinion.On(l.axis)
-		t.Logf("%s: %q has %s after k = %d labels a word; after %d its probabilities are %.3v", l.name, s.probe, s.answer, k, mostLabels, p.Probabilities)
+		t.Logf("%s: %q has %s; every probe had its answer after k = %d labels a word (0: never); after %d its probabilities are %.3v", l.name, s.probe, p.Answer,
+			k, mostLabels, p.Probabilities)
 		if p.Answer != s.answer {
 			t.Errorf("%q was labelled %s %d times; %q has %s", s.word, s.answer, mostLabels, s.probe, p.Answer)
 		}

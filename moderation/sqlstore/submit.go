@@ -56,6 +56,13 @@ func submit(ctx context.Context, tx *sqlx.Tx, article moderation.Article, commen
 		return receipt, err
 	}
 	receipt.Articles = flag(fresh)
+	stored, err := articleOf(ctx, tx, article.ID)
+	if err != nil {
+		return receipt, err
+	}
+	if stored.ClaimSentence() != article.ClaimSentence() || stored.ClaimFrom() != article.ClaimFrom() {
+		return receipt, moderation.ErrClaimMoved
+	}
 	m, err := newMerge(ctx, tx, article.ID, at, &receipt)
 	if err != nil {
 		return receipt, err

@@ -156,7 +156,7 @@ func (d *desk) person(t *testing.T, browser context.Context, name string) *perso
 	p.size(1440, 900)
 	p.open("/sign-in")
 	p.do(chromedp.SendKeys(chromedp.CSS("input[name=name]"), name), chromedp.SendKeys(chromedp.CSS("input[name=password]"), password+"\r"))
-	p.until(`document.querySelector(".who span")?.textContent === ` + quote(name))
+	p.until(`document.querySelector(".who .you")?.textContent === ` + quote(name))
 	return p
 }
 

@@ -3,6 +3,8 @@
 const form = document.getElementById("act");
 const marksLine = document.querySelector("[data-marks]");
 const leaveDialog = document.getElementById("leave");
+const reason = document.querySelector("input[name=reason]");
+const help = document.getElementById("help");
 const axes = [...document.querySelectorAll("fieldset[data-axis]")];
 
 const radios = (axis) => [...axis.querySelectorAll("input[type=radio]")];
@@ -47,30 +49,40 @@ function confirmShown(name) {
 const stanceKeys = { 1: "favor", 2: "none", 3: "against" };
 const axisKeys = { 1: "stance", 2: "stance", 3: "stance", h: "hostile", s: "spam" };
 
-// keyOf is the key as the desk names it: the character, or the key's place on keyboards of other scripts.
+// keyOf is the key as the desk names it: the character, or the key's place on keyboards of other scripts and where digits take shift.
+// Caps lock changes nothing.
 function keyOf(event) {
   let key = event.key;
-  if (key.length === 1 && key.charCodeAt(0) > 127) {
-    const place = /^(?:Key|Digit)(.)$/.exec(event.code);
-    if (place) key = event.shiftKey ? place[1] : place[1].toLowerCase();
-  }
-  return key;
+  const place = /^(?:Key|Digit)(.)$/.exec(event.code)?.[1];
+  if (place && key.length === 1 && (key.charCodeAt(0) > 127 || event.code.startsWith("Digit") && !event.shiftKey)) key = place;
+  return /^[a-z]$/i.test(key) ? (event.shiftKey ? key.toUpperCase() : key.toLowerCase()) : key;
 }
 
 const typing = (target) => target.closest("input:not([type=radio]), textarea, select, [contenteditable]");
 
 function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
-  if (typing(event.target) || document.querySelector("dialog[open], [popover]:popover-open")) return;
+  if (event.target === reason) return onReasonKey(event);
   const key = keyOf(event);
+  const helpOpen = help?.matches(":popover-open");
+  if (typing(event.target) || key === "Shift" || key === "CapsLock") return;
+  if (document.querySelector("dialog[open], [popover]:popover-open") && !(helpOpen && key === "?")) return;
   if (act(key, event)) event.preventDefault();
+}
+
+// onReasonKey leaves the reason for the keys. Enter there keeps marks, as everywhere; without any it sends nothing.
+function onReasonKey(event) {
+  if (event.key === "Escape") reason.blur();
+  else if (event.key !== "Enter" || marks().length) return;
+  else say("Nothing is marked. The reason goes with a decision: Esc, then a, r or e.");
+  event.preventDefault();
 }
 
 // act does what the key says and reports whether it means anything here.
 function act(key, event) {
   if (cantTellNext && form) {
     cantTellNext = false;
-    const name = axisKeys[key];
+    const name = axisKeys[key.toLowerCase()];
     if (name) mark(name, "cant_tell");
     else say(describe());
     return true;
@@ -147,6 +159,15 @@ if (toast) {
   for (const go of ["mouseleave", "focusout"]) toast.addEventListener(go, wait);
   wait();
 }
+
+// While the comment is on screen, others are told so.
+const renewEvery = 60_000;
+function renew() {
+  if (document.visibilityState !== "visible") return;
+  const body = new URLSearchParams({ comment: form.elements.comment.value });
+  fetch("/lease", { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => {});
+}
+if (form) setInterval(renew, renewEvery);
 
 const why = document.getElementById("why");
 if (why && location.hash === "#why") why.open = true;

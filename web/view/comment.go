@@ -136,6 +136,14 @@ var axisTitles = map[classifier.Axis]string{classifier.Stance: "Stance to the cl
 
 var stanceKeys = map[string]string{classifier.Favor: "1", classifier.None: "2", classifier.Against: "3"}
 
+// pageOrder is an axis's answers from top to bottom: stances in the order of their keys.
+func pageOrder(axis classifier.Axis) []string {
+	if axis == classifier.Stance {
+		return []string{classifier.Favor, classifier.None, classifier.Against}
+	}
+	return axis.Answers()
+}
+
 func newAxes(review *moderation.Review) []Axis {
 	given := moderation.StandingLabels(review.History)
 	axes := make([]Axis, 0, len(classifier.Axes))
@@ -150,7 +158,8 @@ func newAxes(review *moderation.Review) []Axis {
 		if label, ok := given[axis]; ok {
 			a.Person = label.Entry.Actor
 		}
-		for i, value := range axis.Answers() {
+		for _, value := range pageOrder(axis) {
+			i := axis.AnswerIndex(value)
 			choice := Choice{
 				Value: value, Word: value, Sign: sign(axis, value), Colour: colour(axis, value),
 				Predicted: opinion.Answer == value, Given: review.State.Labels[axis] == value,

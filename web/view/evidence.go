@@ -89,7 +89,7 @@ func chooseEvidence(review *moderation.Review, name string) *classifier.Evidence
 func newShades(review *moderation.Review, place Place, shown *classifier.Evidence) []Shade {
 	place.ID = review.ID
 	var shades []Shade
-	for _, name := range []string{string(classifier.Hostile), string(classifier.Spam), classifier.Favor, classifier.Against, classifier.None} {
+	for _, name := range []string{string(classifier.Hostile), string(classifier.Spam), classifier.Favor, classifier.None, classifier.Against} {
 		for i := range review.Explanation.Evidence {
 			if e := &review.Explanation.Evidence[i]; shadeName(e) == name {
 				shades = append(shades, Shade{Name: name, Sign: sign(e.Axis, e.Answer), Colour: colour(e.Axis, e.Answer),

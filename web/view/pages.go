@@ -12,9 +12,18 @@ type SignIn struct {
 	Next    string
 	Refused string // why the last try failed
 	Nobody  bool   // there is no user yet
+	Lost    bool   // a form came after the session had ended
 }
 
 func (SignIn) template() string { return "signin" }
+
+// Password lets a user change the own password.
+type Password struct {
+	Frame
+	Notice *Notice
+}
+
+func (Password) template() string { return "password" }
 
 // Problem is a page that says what went wrong.
 type Problem struct {

@@ -1,0 +1,48 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"commentdesk/moderation"
+	"commentdesk/web/view"
+)
+
+func (s *Server) password(c echo.Context) error {
+	return s.renderPassword(c, http.StatusOK, nil)
+}
+
+func (s *Server) renderPassword(c echo.Context, status int, notice *view.Notice) error {
+	page := view.Password{Frame: s.frame(c, "password", "Your password")}
+	page.Notice = noticeOf(notice, page.Frame)
+	return s.render(c, status, page)
+}
+
+// changePassword gives the user who is signed in another password. Every session of the user ends but this one.
+func (s *Server) changePassword(c echo.Context) error {
+	ctx, user := c.Request().Context(), userOf(c)
+	_, err := s.options.Accounts.Authenticate(ctx, user.Name, c.FormValue("current"))
+	if moderation.ErrorCode(err) == moderation.CodeForbidden && !wantsJSON(c) {
+		return s.renderPassword(c, http.StatusForbidden, &view.Notice{Alarm: true, Title: "The current password is another one.", Text: "Nothing was changed."})
+	}
+	if err != nil {
+		return err
+	}
+	err = s.options.Accounts.SetPassword(ctx, user.Name, user.Name, c.FormValue("password"))
+	if refused := refusal(c, err); refused != nil {
+		return s.renderPassword(c, statuses[moderation.ErrorCode(err)], refused)
+	}
+	if err != nil {
+		return err
+	}
+	changed, err := s.options.Accounts.ByID(ctx, user.ID)
+	if err != nil {
+		return err
+	}
+	if err := s.enter(ctx, changed); err != nil {
+		return err
+	}
+	s.say(c, view.Toast{Text: "Your password was changed. Other browsers have to sign in again."})
+	return c.Redirect(http.StatusSeeOther, "/password")
+}
