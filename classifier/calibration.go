@@ -20,7 +20,7 @@ type Calibration struct {
 // of hostile and spam is taken to even odds: what remains of it is not the mix of the examples but what the scores are off by. Scores that lack
 // a class say nothing: slope 1, no bias.
 func Calibrate(axis Axis, examples []Scored) Calibration {
-	const rounds, ridge = 50, 1e-3
+	const rounds, ridge, flattest = 50, 1e-3, 0.05
 	var mix [3]float64
 	for _, e := range examples {
 		mix[e.Class] += e.Weight
@@ -43,13 +43,17 @@ func Calibrate(axis Axis, examples []Scored) Calibration {
 			hessian[i][i] += ridge
 		}
 		step := solve(hessian, gradient, free)
+		if theta[0] == flattest && step[0] > 0 { // the slope stays where it is: the best biases for that slope
+			gradient[0], hessian[0] = 0, [3]float64{1, 0, 0}
+			step = solve(hessian, gradient, free)
+		}
 		largest := 0.0
 		for i := range free {
 			step[i] = math.Max(-2, math.Min(2, step[i]))
 			theta[i] -= step[i]
 			largest = math.Max(largest, math.Abs(step[i]))
 		}
-		theta[0] = math.Max(theta[0], 0.05)
+		theta[0] = math.Max(theta[0], flattest)
 		if largest < 1e-10 {
 			break
 		}

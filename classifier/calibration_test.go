@@ -153,3 +153,20 @@ func TestCalibrateCountsWeights(t *testing.T) {
 		t.Errorf("weight 2 gives %+v, the example twice %+v", weighted, repeated)
 	}
 }
+
+// Scores that mislead get the flattest slope, and the biases that are best for it: then the mean probability is the share.
+func TestCalibrateAtTheFlattestSlope(t *testing.T) {
+	examples := scoredYesNo(300, -1.5, -1, 2)
+	yes := 0.0
+	for _, e := range examples {
+		yes += float64(1 - e.Class)
+	}
+	fitted := Calibrate(Hostile, examples)
+	mean := 0.0
+	for _, e := range examples {
+		mean += fitted.Probabilities(Hostile, e.Scores, yes/float64(len(examples)))[0]
+	}
+	if fitted.Slope != 0.05 || math.Abs(mean-yes) > 1e-2 {
+		t.Errorf("slope %v; %v expected among %v yes", fitted.Slope, mean, yes)
+	}
+}

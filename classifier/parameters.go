@@ -27,7 +27,7 @@ type AxisParameters struct {
 // Shipped are the parameters before any site has labels of its own; slopes and biases are fitted when a model is trained.
 func Shipped() Parameters {
 	stance := AxisParameters{Smoothing: 2000, Slope: 1, High: 0.5, MinCoverage: 0.15}
-	yesNo := AxisParameters{Smoothing: 20000, Slope: 1, Prior: 0.03, Low: 0.2, High: 0.5, MinCoverage: 0.3}
+	yesNo := AxisParameters{Smoothing: 20000, Slope: 1, Prior: 0.03, Low: 0.1, High: 0.5, MinCoverage: 0.3}
 	return Parameters{MinExamples: 2, SiteWeight: 20, Axes: [3]AxisParameters{stance, yesNo, yesNo}}
 }
 

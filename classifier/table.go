@@ -57,7 +57,7 @@ func encodeTable(rows []weightRow) ([]byte, error) {
 	if len(rows) > maxRows {
 		return nil, fmt.Errorf("%d features are more than a model may have (%d)", len(rows), maxRows)
 	}
-	bucketBits := uint(max(1, bits.Len(uint(len(rows)/2))))
+	bucketBits := bucketBitsFor(len(rows))
 	buckets := make([]uint32, 1<<bucketBits+1)
 	for _, row := range rows {
 		buckets[row.hash>>(64-bucketBits)+1]++
@@ -86,13 +86,16 @@ func encodeTable(rows []weightRow) ([]byte, error) {
 	return out, nil
 }
 
+// bucketBitsFor gives a bucket one or two rows on average.
+func bucketBitsFor(rows int) uint { return uint(max(1, bits.Len(uint(rows/2)))) }
+
 // openTable uses the bytes where they lie; they must not change afterwards. Anything that encodeTable would not have written is refused.
 func openTable(data []byte) (*table, error) {
 	if len(data) < tableHeader || string(data[:8]) != tableMagic {
 		return nil, errors.New("weights: not a weights file of this version")
 	}
 	rows, bucketBits := int(binary.LittleEndian.Uint32(data[8:])), uint(binary.LittleEndian.Uint32(data[12:]))
-	if rows > maxRows || bucketBits < 1 || bucketBits > 24 {
+	if rows > maxRows || bucketBits != bucketBitsFor(rows) {
 		return nil, fmt.Errorf("weights: %d rows and %d bucket bits are out of range", rows, bucketBits)
 	}
 	bucketCount := 1<<bucketBits + 1

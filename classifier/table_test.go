@@ -106,6 +106,16 @@ func TestOpenTableRefuses(t *testing.T) {
 			copy(data[at+8:at+16], data[at:at+8])
 			return data
 		}},
+		{"all rows in two buckets", func(data []byte) []byte {
+			rows := data[len(data)-50*(8+4*columns):]
+			low := uint32(0)
+			for binary.LittleEndian.Uint64(rows[8*low:])>>63 == 0 {
+				low++
+			}
+			head := append([]byte(tableMagic), 50, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)
+			head = binary.LittleEndian.AppendUint32(head, low)
+			return append(append(head, 50, 0, 0, 0, 0, 0, 0, 0), rows...)
+		}},
 		{"an infinite weight", fromEnd(8, infinite)},
 		{"stance half known", fromEnd(12+4, nan)},
 	}

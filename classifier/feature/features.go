@@ -2,6 +2,7 @@ package feature
 
 import (
 	"math/bits"
+	"math/rand/v2"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -108,7 +109,11 @@ func (f *Features) crossWithClaim() {
 type hashSet struct {
 	slots []slot
 	round uint32
+	shift int // a hash's place is the leading bits of hash · spread
 }
+
+// spread is an odd number that differs from run to run, so that nobody can write a text whose words all fall into one place.
+var spread = rand.Uint64() | 1
 
 type slot struct {
 	hash  uint64
@@ -119,14 +124,14 @@ type slot struct {
 func (s *hashSet) reset(n int) {
 	s.round++
 	if size := 64 << bits.Len(uint(n/32)); size > len(s.slots) || s.round == 0 {
-		s.slots, s.round = make([]slot, size), 1
+		s.slots, s.round, s.shift = make([]slot, size), 1, 64-bits.TrailingZeros(uint(size))
 	}
 }
 
 // insert reports whether the hash is new. Room is what reset made: a chain may add at most what it announced.
 func (s *hashSet) insert(hash uint64) bool {
 	mask := uint64(len(s.slots) - 1)
-	for i := hash & mask; ; i = (i + 1) & mask {
+	for i := hash * spread >> s.shift; ; i = (i + 1) & mask {
 		switch at := &s.slots[i]; {
 		case at.round != s.round:
 			*at = slot{hash, s.round}

@@ -268,3 +268,27 @@ func FuzzFeatures(f *testing.F) {
 		check(t, raw, map[bool]string{true: claimID}[claimed], &reused)
 	})
 }
+
+// TestHashSetSpreads holds that hashes chosen to share their last bits do not all queue up at one place.
+func TestHashSetSpreads(t *testing.T) {
+	const n = 1 << 14
+	for _, shift := range []int{0, 16, 40, 50} {
+		var set hashSet
+		set.reset(n)
+		for i := range uint64(n) {
+			if hash := i << shift; !set.insert(hash) || set.insert(hash) {
+				t.Fatalf("hash %x: not new, or new twice", hash)
+			}
+		}
+		run, longest := 0, 0
+		for _, at := range set.slots {
+			if run++; at.round != set.round {
+				run = 0
+			}
+			longest = max(longest, run)
+		}
+		if longest > n/4 {
+			t.Errorf("shift %d: %d hashes stand in a row", shift, longest)
+		}
+	}
+}

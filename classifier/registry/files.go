@@ -161,6 +161,9 @@ func Verify(files Files) error {
 	if rebuilt.ID() != stored.ID() {
 		return fmt.Errorf("rebuilt from its counts the model has the id %s, not %s", rebuilt.ID(), stored.ID())
 	}
+	if rebuilt.Describe().Vocabulary != manifest.Vocabulary {
+		return fmt.Errorf("rebuilt from its counts the model knows %v features an axis, not %v", rebuilt.Describe().Vocabulary, manifest.Vocabulary)
+	}
 	return classifier.CompareWeights(stored, rebuilt, 1e-6)
 }
 

@@ -221,6 +221,7 @@ func TestVerifyCatchesChanges(t *testing.T) {
 		{"the examples counted", changed(t, files, func(m *Manifest) { m.Examples[1][0]++ }), "id"},
 		{"a claim's sentence", changed(t, files, func(m *Manifest) { m.Claims[0].Sentence += "?" }), "id"},
 		{"a claim's labels", changed(t, files, func(m *Manifest) { m.Claims[0].Labels[0]++ }), "id"},
+		{"the vocabulary", changed(t, files, func(m *Manifest) { m.Vocabulary[1] = 0 }), "features"},
 		{"the id", changed(t, files, func(m *Manifest) { m.ID = strings.Repeat("ab", 16) }), "id"},
 	}
 	for _, test := range tests {

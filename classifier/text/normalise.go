@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 
@@ -10,8 +11,8 @@ import (
 
 var folder = cases.Fold()
 
-// normalise fills clean: NFKC, case folded, hidden characters dropped, a letter or mark repeated more than twice squeezed to two. Plain ASCII
-// takes the fast path.
+// normalise fills clean: NFKC, case folded, hidden characters dropped, a letter or mark repeated more than twice squeezed to two. Digits and
+// white space are not squeezed. Plain ASCII takes the fast path.
 func (t *Text) normalise() {
 	t.clean, t.source = t.clean[:0], t.source[:0]
 	t.Letters, t.Capital = 0, 0
@@ -75,28 +76,55 @@ func (t *Text) normaliseUnicode() {
 			switch {
 			case hidden(r), r == joiner && !endsInEmoji(t.clean):
 			case r == '’' || r == 'ʼ':
-				t.add('\'', from)
+				t.addASCII('\'', from)
 			case r < utf8.RuneSelf:
 				c := segment[0]
 				if 'A' <= c && c <= 'Z' {
 					c += 'a' - 'A'
 				}
-				if !repeats(t.clean, c) {
-					t.add(c, from)
-				}
+				t.addASCII(c, from)
+			case unicode.IsSpace(r): // those that NFKC leaves: line and paragraph separators
+				t.add('\n', from)
 			default:
 				n, _, err := folder.Transform(t.folded[:], segment[:size], true)
 				if err != nil {
 					n = copy(t.folded[:], segment[:size])
 				}
-				for _, c := range t.folded[:n] {
-					t.add(c, from)
-				}
+				t.addFolded(t.folded[:n], from)
 			}
 			segment = segment[size:]
 		}
 	}
 	t.source = append(t.source, int32(len(t.raw)))
+}
+
+// addASCII adds a folded ASCII character, unless it is one too many.
+func (t *Text) addASCII(c byte, from int) {
+	if !repeats(t.clean, c) {
+		t.add(c, from)
+	}
+}
+
+// addFolded adds folded characters, each unless it is one too many.
+func (t *Text) addFolded(folded []byte, from int) {
+	for len(folded) > 0 {
+		r, size := utf8.DecodeRune(folded)
+		switch character := folded[:size]; {
+		case size == 1:
+			t.addASCII(character[0], from)
+		case !repeatsBeyondASCII(t.clean, r, character):
+			for _, c := range character {
+				t.add(c, from)
+			}
+		}
+		folded = folded[size:]
+	}
+}
+
+// repeatsBeyondASCII says that the character r would be the third of the same in a row. Digits are never too many.
+func repeatsBeyondASCII(clean []byte, r rune, character []byte) bool {
+	before, ok := bytes.CutSuffix(clean, character)
+	return ok && bytes.HasSuffix(before, character) && !unicode.IsDigit(r)
 }
 
 func (t *Text) add(c byte, from int) {

@@ -39,11 +39,28 @@ type Text struct {
 	folded [16]byte
 }
 
+// MaxRead is how much of a text is read, in bytes: four times the longest comment that is stored. What stands behind it is not read.
+const MaxRead = 1 << 20
+
 // Read makes t the reading of raw. The text's memory is reused, so t must not outlive another Read.
 func (t *Text) Read(raw string) {
+	raw = upTo(raw, MaxRead)
 	t.raw, t.countedTo, t.points = raw, 0, 0
 	t.normalise()
 	t.segment()
+}
+
+// upTo is the beginning of a text, no more than limit bytes, ended before a character that would be cut in two.
+func upTo(raw string, limit int) string {
+	if len(raw) <= limit {
+		return raw
+	}
+	for cut := limit; cut > limit-utf8.UTFMax; cut-- {
+		if utf8.RuneStart(raw[cut]) {
+			return raw[:cut]
+		}
+	}
+	return raw[:limit]
 }
 
 // Form is the word as it is read: folded, repeated letters squeezed. The bytes are valid until the next Read and must not be changed.

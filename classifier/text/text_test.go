@@ -3,6 +3,7 @@ package text
 import (
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,6 +43,21 @@ func TestRead(t *testing.T) {
 		{"squeezed at the end", "nooooo", []seen{{Plain, "noo", "nooooo", 0, 6}}},
 		{"squeezed whatever the case", "NOoOo", []seen{{Plain, "noo", "NOoOo", 0, 5}}},
 		{"squeezed beside others", "é sooooo", []seen{{Plain, "é", "é", 0, 1}, {Plain, "soo", "sooooo", 2, 8}}},
+		{"squeezed beyond ASCII", "НЕЕЕЕТ!!! لاااااا 哈哈哈哈 ünüüüü", []seen{
+			{Plain, "неет", "НЕЕЕЕТ", 0, 6}, {Punctuation, "!!", "!!!", 6, 9}, {Plain, "لاا", "لاااااا", 10, 17},
+			{Plain, "哈", "哈", 18, 19}, {Plain, "哈", "哈哈哈", 19, 22}, {Plain, "ünüü", "ünüüüü", 23, 29},
+		}},
+		{"squeezed what folding made", "Massstab Maßstab ’’’’", []seen{
+			{Plain, "masstab", "Massstab", 0, 8}, {Plain, "masstab", "Maßstab", 9, 16}, {Punctuation, "''", "’’’’", 17, 21},
+		}},
+		{"other digits are not squeezed", "٣٣٣٣", []seen{{Number, "٣٣٣٣", "٣٣٣٣", 0, 4}}},
+		{"variation selectors", "i\ufe0fdi\ufe00o\U000e0101t \u180bx", []seen{{Plain, "idiot", "i\ufe0fdi\ufe00o\U000e0101t", 0, 8}, {Plain, "x", "x", 10, 11}}},
+		{"Hangul fillers", "i\u3164d\uffa0i\u115fo\u1160t", []seen{{Plain, "idiot", "i\u3164d\uffa0i\u115fo\u1160t", 0, 9}}},
+		{"deprecated controls and tags", "id\u206aio\u206f\U000e0001\U000e0074t", []seen{{Plain, "idiot", "id\u206aio\u206f\U000e0001\U000e0074t", 0, 9}}},
+		{"line separators", "one\u2028http://x.example\u2029two\u0085three", []seen{
+			{Plain, "one", "one", 0, 3}, {URL, "http://x.example", "http://x.example", 4, 20}, {Plain, "two", "two", 21, 24},
+			{Plain, "three", "three", 25, 30},
+		}},
 		{"numbers are not squeezed", "10000 times", []seen{{Number, "10000", "10000", 0, 5}, {Plain, "times", "times", 6, 11}}},
 		{"a number with marks", "3.50 1,000", []seen{{Number, "3.50", "3.50", 0, 4}, {Number, "1,000", "1,000", 5, 10}}},
 		{"letters and digits", "covid19 4you", []seen{{Plain, "covid19", "covid19", 0, 7}, {Plain, "4you", "4you", 8, 12}}},
@@ -68,7 +84,7 @@ func TestRead(t *testing.T) {
 		{"emoji", "ok 😀😀", []seen{{Plain, "ok", "ok", 0, 2}, {Emoji, "😀", "😀", 3, 4}, {Emoji, "😀", "😀", 4, 5}}},
 		{"emoji held together", "👩\u200d👩\u200d👧 👍🏽 ❤\ufe0f\u200d🔥 🇩🇪", []seen{
 			{Emoji, "👩\u200d👩\u200d👧", "👩\u200d👩\u200d👧", 0, 5}, {Emoji, "👍🏽", "👍🏽", 6, 8},
-			{Emoji, "❤\ufe0f\u200d🔥", "❤\ufe0f\u200d🔥", 9, 13}, {Emoji, "🇩🇪", "🇩🇪", 14, 16},
+			{Emoji, "❤\u200d🔥", "❤\ufe0f\u200d🔥", 9, 13}, {Emoji, "🇩🇪", "🇩🇪", 14, 16},
 		}},
 		{"emoji beside a word", "fire🔥now", []seen{{Plain, "fire", "fire", 0, 4}, {Emoji, "🔥", "🔥", 4, 5}, {Plain, "now", "now", 5, 8}}},
 		{"links", "see https://X.example/a?b=c#d www.pills.test (shop.com/now) and end.", []seen{
@@ -199,4 +215,28 @@ func FuzzRead(f *testing.F) {
 // shared says that word i begins inside the character that the word before it ends in: one character of raw made several words.
 func shared(t *Text, i int) bool {
 	return len(t.source) > 0 && t.source[t.Words[i].Start] == t.source[t.Words[i-1].End-1]
+}
+
+// TestHidden holds that all that Unicode calls ignorable is dropped, and nothing else that can be seen.
+func TestHidden(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		ignorable := unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+		if ignorable && !hidden(r) {
+			t.Errorf("%U is ignorable and not hidden", r)
+		}
+		if hidden(r) && !ignorable && unicode.IsGraphic(r) {
+			t.Errorf("%U can be seen and is hidden", r)
+		}
+	}
+	if hidden(joiner) {
+		t.Error("the joiner holds emoji together")
+	}
+}
+
+func TestReadEnds(t *testing.T) {
+	var long Text
+	long.Read(strings.Repeat("a ", MaxRead/2-1) + "aéb")
+	if n := len(long.Words); n != MaxRead/2 || long.Written(long.Words[n-1]) != "a" {
+		t.Errorf("%d words, the last %q", n, long.Written(long.Words[n-1]))
+	}
 }

@@ -111,7 +111,14 @@ func elements(r *bufio.Reader, number int, array bool) func(yield func(line, err
 				_, _ = r.Discard(1)
 				continue
 			}
-			if err == nil && first == ']' && array || err == io.EOF && !array {
+			if err == nil && first == ']' && array {
+				_, _ = r.Discard(1)
+				if _, err := firstByte(r, &number); err != io.EOF {
+					yield(line{number: number}, errors.New("something follows the JSON array"))
+				}
+				return
+			}
+			if err == io.EOF && !array {
 				return
 			}
 			started := number

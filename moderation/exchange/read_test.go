@@ -45,6 +45,8 @@ func TestReaders(t *testing.T) {
 		{name: "JSON array", got: readJSON("\n[{\"text\":\"one\"},\n\n {\"text\":\"t}]\\\"wo\",\n \"of\":[{}]}\n,{\"text\":\"three\"}]"),
 			texts: []string{"one", "t}]\"wo", "three"}, lines: []int{2, 4, 6}},
 		{name: "JSON array, empty", got: readJSON("[ ]"), texts: []string{}},
+		{name: "two JSON arrays", got: readJSON("[{\"text\":\"one\"}]\n[{\"text\":\"two\"}]"), texts: []string{"one"}, lines: []int{1},
+			err: "something follows the JSON array"},
 		{name: "JSON array, bad elements", got: readJSON("[1,\n\"a,b\",\nnull ,{\"text\":},\n[],{\"text\":\"one\"},tr\n,{\"text\":\"two\"}]"),
 			texts: []string{"one", "two"}, lines: []int{4, 5}, refused: []exchange.RowError{{Line: 1, Reason: "a number, not a JSON object"},
 				{Line: 2, Reason: "a text, not a JSON object"}, {Line: 3, Reason: "empty, not a JSON object"}, {Line: 3, Reason: "not JSON"},

@@ -53,7 +53,7 @@ func (r Record) Article() moderation.Article {
 // Comment is the record's comment. The source system's own id is the key id of the row, where there is one.
 func (r Record) Comment() moderation.Comment {
 	return moderation.Comment{
-		ArticleID: r.ArticleID, SourceID: r.sourceID(), Position: r.Position, Parent: r.Parent, Author: r.Author, PostedAt: r.PostedAt,
+		ArticleID: r.ArticleID, SourceID: r.sourceID(), Page: r.Source, Position: r.Position, Parent: r.Parent, Author: r.Author, PostedAt: r.PostedAt,
 		Text: r.Text,
 	}
 }

@@ -195,9 +195,10 @@ func isArticleID(id string) bool {
 }
 
 // localLayouts are times without a zone.
-var localLayouts = []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02"}
+var localLayouts = []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly}
 
-// moment is the time in the form of posted_at. ok is false for what is no time.
+// moment is the time in the form of posted_at, to the second, as pages give it: the same comment gets the same key. ok is false for what is no
+// time.
 func moment(written string) (at string, ok bool) {
 	written = strings.TrimSpace(written)
 	if written == "" {
@@ -207,8 +208,13 @@ func moment(written string) (at string, ok bool) {
 		return at.UTC().Format(time.RFC3339), true
 	}
 	for _, layout := range localLayouts {
-		if _, err := time.Parse(layout, written); err == nil {
-			return strings.Replace(written, " ", "T", 1), true
+		at, err := time.Parse(layout, written)
+		switch {
+		case err != nil:
+		case layout == time.DateOnly:
+			return at.Format(time.DateOnly), true
+		default:
+			return at.Format("2006-01-02T15:04:05"), true
 		}
 	}
 	return "", false

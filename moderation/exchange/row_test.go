@@ -37,7 +37,10 @@ func TestRecord(t *testing.T) {
 				Position: 2, Parent: 1, Author: "Ann", PostedAt: "2020-03-01T08:00:00Z", Text: "Hi\nyou\uFFFD"}},
 		{name: "numbers in words", object: `{"text":7,"position":"2","declared":"3.0","parent":"","author":12}`,
 			want: exchange.Record{Declared: &three, Position: 2, Author: "12", Text: "7"}},
-		{name: "local time", object: `{"text":"Hi","posted_at":"2020-03-01 10:00"}`, want: exchange.Record{PostedAt: "2020-03-01T10:00", Text: "Hi"}},
+		{name: "local time", object: `{"text":"Hi","posted_at":"2020-03-01 10:00"}`, want: exchange.Record{PostedAt: "2020-03-01T10:00:00", Text: "Hi"}},
+		{name: "local time with fractions", object: `{"text":"Hi","posted_at":"2020-03-01T10:00:01.25"}`,
+			want: exchange.Record{PostedAt: "2020-03-01T10:00:01", Text: "Hi"}},
+		{name: "a day", object: `{"text":"Hi","posted_at":"2020-03-01"}`, want: exchange.Record{PostedAt: "2020-03-01", Text: "Hi"}},
 		{name: "relative time", object: `{"text":"Hi","posted_at":"2 days ago"}`,
 			want: exchange.Record{Text: "Hi", Extra: map[string]any{"posted_at": "2 days ago"}}},
 		{name: "unknown keys", object: `{"text":"Hi","likes":12345678901234567890,"extra":{"mood":"x"},"label":1}`, want: exchange.Record{Text: "Hi",
@@ -78,7 +81,7 @@ func TestRecord(t *testing.T) {
 func TestPageCommentsAndRowsAreTheSameComments(t *testing.T) {
 	article := moderation.Article{URL: "https://a.example/b", Headline: "A", Source: "a.html"}
 	article.ID = moderation.ArticleID(article.Key())
-	comment := moderation.Comment{ArticleID: article.ID, SourceID: "c-17", Position: 2, Parent: 1, Author: "Ann", PostedAt: "2020-03-01", Text: "Hi"}
+	comment := moderation.Comment{ArticleID: article.ID, SourceID: "c-17", Page: "a.html", Position: 2, Parent: 1, Author: "Ann", PostedAt: "2020-03-01", Text: "Hi"}
 	for _, format := range []exchange.Format{exchange.FormatJSONL, exchange.FormatJSON, exchange.FormatCSV} {
 		written := string(write(t, format, exchange.FromComment(article, comment, nil)))
 		got := readJSON(written)

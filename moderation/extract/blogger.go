@@ -9,8 +9,9 @@ import (
 // blogger is Blogger rendered as text: a count, then name, text and date, or name, date and text.
 var blogger = &thread{
 	name:     "blogger",
-	suffixes: []string{" said...", " said…"},
+	suffixes: []string{"said...", "said…"},
 	closers:  []string{"reply", "delete", "reply delete", "replydelete", "delete comment"},
+	small:    []string{"delete", "replies", "add comment", "load more...", "load more…"},
 	titles:   []string{"post a comment", "post a comment:"},
 	behind:   true,
 	counted:  bloggerCount,

@@ -72,7 +72,7 @@ func readDate(line string) (posted string, ok bool) {
 
 // isDate says whether line i is a date line.
 func isDate(p *page, i int) bool {
-	line, ok := dateWording(p.short(i, longestDate+deepest))
+	line, ok := dateWording(p.short(i, longestDate))
 	if !ok {
 		return false
 	}

@@ -54,6 +54,7 @@ func Article(r io.Reader, hint Hint) (moderation.Article, []moderation.Comment, 
 		article.Body = p.paragraphs(1, p.size())
 		article.ID = moderation.ArticleID(article.Key())
 		warnings.warn("no comment footer found")
+		warnings.unread(p)
 		return article, nil, warnings, nil
 	}
 	article.Body = p.paragraphs(1, f.start)
@@ -67,6 +68,9 @@ func Article(r io.Reader, hint Hint) (moderation.Article, []moderation.Comment, 
 		warnings.Declared = &f.declared
 	}
 	warnings.check(p, f, rivals)
+	if f.family.silent {
+		warnings.unread(p)
+	}
 	return article, comments, warnings, nil
 }
 
@@ -88,6 +92,22 @@ func (w *Warnings) check(p *page, chosen footer, rivals []footer) {
 			where = "the article"
 		}
 		w.warn("line %d looks like a footer (%s) and was read as part of %s", p.number(rival.start), rival.family.name, where)
+	}
+}
+
+// unread names the first line that counts comments, with dates or links of comments behind it, on a page of which no comment was read.
+func (w *Warnings) unread(p *page) {
+	for i := 1; i < p.size(); i++ {
+		for _, t := range []*thread{wordpress, blogger} {
+			declared, _, ok := t.counted(p.short(i, longestMarker))
+			if !ok || declared == 0 {
+				continue
+			}
+			if lastSign(p, t, []footer{{start: i}}) > i {
+				w.warn("line %d declares %d comments, and none could be read", p.number(i), declared)
+			}
+			return
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package extract_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -171,6 +172,7 @@ func largePages(n int) map[string]string {
 		"dated threads":      fill(wordpress, "Ann says:\nMay 14, 2026 at 3:12 pm\n\nYes.\n\n"),
 		"headers, no count":  fill("Headline\n\n", "Ann says:\n2 comments:\nbob said...\n"),
 		"ever deeper":        fill(wordpress, deeper()),
+		"deep lines":         fill(wordpress, strings.Repeat(" ", 4000)+"Reply\n"),
 		"clock times":        fill(wordpress+"Ann says:\n", "3:12 pm, no\n") + "\n2 comments:\n\nAnn said...\n",
 	}
 }
@@ -184,7 +186,8 @@ func deeper() string {
 	return b.String()
 }
 
-// TestLinear holds that time grows with the size of a page and not with its square: four times the page, well under sixteen times the time.
+// TestLinear holds that time grows with the size of a page and not with its square: four times the page, well under sixteen times the time. A busy
+// machine may spoil a measurement, so only what fails time after time has failed.
 func TestLinear(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: times large pages")
@@ -193,10 +196,14 @@ func TestLinear(t *testing.T) {
 	small, large := largePages(size), largePages(4*size)
 	for name := range small {
 		t.Run(name, func(t *testing.T) {
-			first, second := fastest(t, small[name]), fastest(t, large[name])
-			if second > 10*first+50*time.Millisecond {
-				t.Errorf("%v for 256 KB, %v for 1 MB", first, second)
+			var first, second time.Duration
+			for range 8 {
+				first, second = fastest(t, small[name]), fastest(t, large[name])
+				if second <= 10*first+50*time.Millisecond {
+					return
+				}
 			}
+			t.Errorf("%v for 256 KB, %v for 1 MB", first, second)
 		})
 	}
 }
@@ -211,6 +218,25 @@ func fastest(t *testing.T, page string) time.Duration {
 		best = min(best, time.Since(start))
 	}
 	return best
+}
+
+// TestVeryDeep holds that a comment is found however deep it lies.
+func TestVeryDeep(t *testing.T) {
+	const n = 1000
+	var page strings.Builder
+	fmt.Fprintf(&page, "Headline\n\nBody.\n\n%d thoughts on “Headline”\n\n", n)
+	for i := range n {
+		page.WriteString(indented(fmt.Sprintf("Ann says:\nMay 14, 2026 at 3:12 pm\n\nText %d.\n\nReply", i), i) + "\n\n")
+	}
+	_, comments, warnings, err := extract.Article(strings.NewReader(page.String()), extract.Hint{})
+	if err != nil || len(comments) != n || len(warnings.Messages) > 0 {
+		t.Fatalf("%d comments, warnings %q, error %v", len(comments), warnings.Messages, err)
+	}
+	for i, c := range comments {
+		if c.Parent != i || c.Text != fmt.Sprintf("Text %d.", i) {
+			t.Fatalf("comment %d answers %d: %q", c.Position, c.Parent, c.Text)
+		}
+	}
 }
 
 func TestHundredMegabytes(t *testing.T) {

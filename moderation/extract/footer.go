@@ -53,7 +53,7 @@ func choose(p *page) (best footer, rivals []footer, ok bool) {
 	slices.SortStableFunc(all, func(a, b footer) int { return a.start - b.start })
 	chosen := 0
 	for i := range all {
-		if i > 0 && better(all[chosen], all[i]) {
+		if i > 0 && better(p, all[chosen], all[i]) {
 			chosen = i
 		}
 	}
@@ -65,21 +65,35 @@ func choose(p *page) (best footer, rivals []footer, ok bool) {
 	return all[chosen], rivals, true
 }
 
-// better says whether the later of two footers is the true one. A reader may write any marker into a comment, so a later footer that would
-// make comments of other readers vanish must be confirmed by its count while the earlier one is not.
-func better(earlier, later footer) bool {
+// better says whether the later of two footers is the true one. A reader may write any marker into a comment, and may so make comments out of
+// one, but cannot take any away: a later footer that would make comments of other readers vanish must be confirmed by its count while the
+// earlier one has too few, or must stand over the very same comments.
+func better(p *page, earlier, later footer) bool {
 	like := earlier.family.name == likeName
 	switch {
 	case earlier.family.silent:
 		return !later.family.silent
 	case later.family.silent:
-		// Only an example of a footer in an article reads like this: a wrong count, and no second block.
-		return like && !earlier.confirmed() && earlier.found <= 1
+		return false
 	case earlier.confirmed() != later.confirmed():
-		return later.confirmed()
+		return later.confirmed() && (later.start < earlier.second || earlier.found < earlier.declared || repeated(p, earlier, later))
 	case later.start >= earlier.second:
 		return false
 	}
 	// An example in an article takes the true footer for a part of its first comment, and has as many comments as that.
 	return like && later.family.name == likeName && later.found >= earlier.found
+}
+
+// repeated says whether all that stands between the markers of two footers stands behind the later one again: a page that prints its footer twice.
+func repeated(p *page, earlier, later footer) bool {
+	lines := later.start - earlier.from
+	if later.from+lines != p.size() {
+		return false
+	}
+	for i := range lines {
+		if p.line(earlier.from+i) != p.line(later.from+i) {
+			return false
+		}
+	}
+	return true
 }

@@ -57,12 +57,18 @@ func (p *page) line(i int) string {
 // words is a line without its indentation.
 func (p *page) words(i int) string { return strings.TrimLeftFunc(p.line(i), unicode.IsSpace) }
 
-// short is a line without its indentation, "" where it is longer than limit bytes: markers are short, and hostile lines are long.
+// deepest is the most bytes of indentation that a marker, a header, a date or a link may have.
+const deepest = 4 << 10
+
+// short is a line without its indentation, "" where that is longer than limit bytes: markers are short, and hostile lines are long.
 func (p *page) short(i, limit int) string {
-	if i < 0 || i >= len(p.lines) || int(p.lines[i].end-p.lines[i].start) > limit {
+	if i < 0 || i >= len(p.lines) || int(p.lines[i].end-p.lines[i].start) > limit+deepest {
 		return ""
 	}
-	return p.words(i)
+	if words := p.words(i); len(words) <= limit {
+		return words
+	}
+	return ""
 }
 
 // gap is how many blank lines stand before a line.

@@ -67,8 +67,7 @@ func (t *thread) collect(p *page, f footer, cut cutOut) ([]moderation.Comment, [
 		own := cut(r, h, next, last)
 		parent := above.parent(h)
 		if text := p.dedented(own.from, own.to, p.margin(own.from, own.to)); text != "" {
-			name, _ := t.author(p.words(h.line))
-			comments = append(comments, moderation.Comment{Parent: parent, Author: name, PostedAt: own.posted, Text: text})
+			comments = append(comments, moderation.Comment{Parent: parent, Author: h.name, PostedAt: own.posted, Text: text})
 			above = append(above, level{h, len(comments)})
 		} else {
 			cuts = append(cuts, Cut{Text: p.words(h.line), Why: "no text", Line: numbers.of(h.line)})

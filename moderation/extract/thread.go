@@ -10,7 +10,7 @@ import (
 // an entry that ends in a space is the beginning of a line, every other one a whole line.
 type thread struct {
 	name     string
-	suffixes []string // what follows the name
+	suffixes []string // what follows the name, behind white space
 	closers  []string // links that end a comment
 	small    []string // other lines about a comment, next to such a link
 	notices  []string // lines between the header and the text
@@ -26,12 +26,13 @@ type thread struct {
 type flag uint8
 
 const (
-	dateNext  flag = 1 << iota // a date line follows
-	datePrev                   // a date line stands before, links aside
-	closed                     // a link that ends a comment stands before
-	blankPrev                  // a blank line stands before
-	numbered                   // a list number stands in front
-	pingback                   // another site's link, not a reader's comment
+	dateNext   flag = 1 << iota // a date line follows
+	datePrev                    // a date line stands before, links aside
+	closed                      // a link that ends a comment stands before
+	blankPrev                   // a blank line stands before
+	numbered                    // a list number stands in front
+	pingback                    // another site's link, not a reader's comment
+	dateInside                  // the header names the date itself; then dateNext holds too
 )
 
 // everyNeed is all that families ask of headers.
@@ -42,6 +43,7 @@ type header struct {
 	line           int
 	start, content int // columns of the line and of the name
 	flags          flag
+	byline
 }
 
 // fits says whether a header is of the same kind as the first one and has what is needed.
@@ -52,28 +54,27 @@ func (h header) fits(first header, need flag) bool {
 	return h.flags&need == need && h.flags&numbered == first.flags&numbered
 }
 
-const (
-	longestHeader = 200 // bytes of a header line without its indentation
-	deepest       = 200 // bytes of indentation of a header, a date or a link
-)
+// longestHeader is the longest header line, in bytes without its indentation.
+const longestHeader = 200
 
 // headerAt reads the header that line i could be, wherever it stands.
 func (t *thread) headerAt(p *page, i int) (header, bool) {
-	line := p.short(i, longestHeader+deepest)
-	_, ok := t.author(line)
+	line := p.short(i, longestHeader)
+	by, ok := t.byline(line)
 	ping := isPingback(line)
 	if !ok && !ping {
 		return header{}, false
 	}
 	number, _ := listNumber(line)
-	h := header{line: i, start: column(p.line(i))}
+	h := header{line: i, start: column(p.line(i)), byline: by}
 	h.content = h.start + utf8.RuneCountInString(number)
 	h.set(numbered, number != "")
 	h.set(pingback, ping)
 	h.set(blankPrev, p.gap(i) > 0)
-	h.set(dateNext, !ping && isDate(p, i+1))
+	h.set(dateInside, by.dated)
+	h.set(dateNext, !ping && (by.dated || isDate(p, i+1)))
 	before := i - 1
-	h.set(closed, t.closes(p, before) || isPingback(p.short(before, longestHeader+deepest)))
+	h.set(closed, t.closes(p, before) || isPingback(p.short(before, longestHeader)))
 	for steps := 0; t.behind && steps < mostLinks && t.closes(p, before); steps++ {
 		before--
 	}
@@ -85,29 +86,6 @@ func (h *header) set(f flag, on bool) {
 	if on {
 		h.flags |= f
 	}
-}
-
-// author is the name in a header line.
-func (t *thread) author(line string) (name string, ok bool) {
-	for _, suffix := range t.suffixes {
-		if rest, found := strings.CutSuffix(line, suffix); found {
-			_, rest = listNumber(rest)
-			if name = strings.TrimSpace(rest); strings.HasPrefix(name, "[") {
-				name = strings.TrimSpace(linkNumber.ReplaceAllString(name, ""))
-			}
-			return name, name != ""
-		}
-	}
-	return "", false
-}
-
-// listNumber splits what a text browser puts in front of a list's item ("12. ") from the item.
-func listNumber(line string) (number, item string) {
-	digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
-	if digits == 0 || digits > 6 || !strings.HasPrefix(line[digits:], ". ") {
-		return "", line
-	}
-	return line[:digits+2], line[digits+2:]
 }
 
 func isPingback(line string) bool {
@@ -167,13 +145,15 @@ func skipNavigation(p *page, i int) int {
 	return i
 }
 
-// lastSign is the last line that shows comments to be there: a date or a link that closes one. An article's "the minister says:" has neither.
+// lastSign is the last line that shows comments to be there: a date, a link that closes one, or another site's link. An article's "the minister
+// says:" has none.
 func lastSign(p *page, t *thread, found []footer) int {
 	if len(found) == 0 {
 		return -1
 	}
 	for i := p.size() - 1; i >= found[0].start; i-- {
-		if t.closes(p, i) || isDate(p, i) {
+		line := p.short(i, longestHeader)
+		if by, _ := t.byline(line); by.dated || isPingback(line) || t.closes(p, i) || isDate(p, i) {
 			return i
 		}
 	}

@@ -16,7 +16,7 @@ var wordpressNouns = []string{"thought", "thoughts", "response", "responses", "c
 // wordpress is WordPress rendered as text: a count, then name, date, text and a link to reply, answers indented.
 var wordpress = &thread{
 	name:     "wordpress",
-	suffixes: []string{" says:", " said:"},
+	suffixes: []string{"says:", "said:"},
 	closers:  []string{"reply", "reply ↓", "reply ↵", "log in to reply", "reply to "},
 	small:    []string{"like", "liked by ", "loading...", "loading…", "edit", "(edit)", "permalink", "report comment"},
 	notices:  []string{"your comment is awaiting moderation.", "edit", "(edit)"},
@@ -63,7 +63,10 @@ func readWordpress(p *page, f footer) ([]moderation.Comment, []Cut) {
 // dateAhead cuts out a comment whose date, if it has one, stands between its name and its text.
 func dateAhead(r reading, h header, next int, last bool) piece {
 	own := piece{from: h.line + 1, to: next}
-	if h.flags&dateNext != 0 {
+	switch {
+	case h.dated:
+		own.posted = h.posted
+	case h.flags&dateNext != 0:
 		own.posted, _ = readDate(r.p.words(own.from))
 		own.from++
 	}
