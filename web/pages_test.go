@@ -52,7 +52,7 @@ func TestModels(t *testing.T) {
 		t.Error("the page of a running job does not refresh itself")
 	}
 	d.learner.jobs[0].State = learn.JobInterrupted
-	if got := eva.get("/models").text("#job"); !strings.Contains(got, "Last retraining: interrupted") {
+	if got := eva.get("/models").text("#job"); !strings.Contains(got, "Last retraining: interrupted") || !strings.Contains(got, "Retrain starts it anew.") {
 		t.Errorf("the job says %q", got)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"commentdesk/moderation"
+	"commentdesk/moderation/account"
 	"commentdesk/web/view"
 )
 
@@ -56,8 +57,7 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 		page.Empty = view.NewEmpty(place, goOn, counts)
 		return place, nil
 	}
-	user := userOf(c)
-	review, err := s.options.Service.Review(c.Request().Context(), place.ID, user.Name)
+	review, err := s.options.Service.Review(c.Request().Context(), place.ID, leaseholder(c))
 	if err != nil {
 		return place, err
 	}
@@ -67,6 +67,15 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 		page.Topics, err = s.topicOptions(c, review.Article.Topic)
 	}
 	return place, err
+}
+
+// leaseholder is who has an open comment on screen: nobody where the user only looks.
+func leaseholder(c echo.Context) string {
+	user := userOf(c)
+	if !user.Role.AtLeast(account.Moderator) || c.Request().Method == http.MethodHead {
+		return ""
+	}
+	return user.Name
 }
 
 // lease notes that the comment is still open on the user's screen.

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"commentdesk/classifier"
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
@@ -92,6 +94,10 @@ func TestQueueEnds(t *testing.T) {
 	if got := last.text(".empty h1"); got != "This is the end of the queue." {
 		t.Errorf("behind the last comment stands %q", got)
 	}
+	previous, _ := last.Find("a[rel=prev]").Attr("href")
+	if got := anna.get(previous).text(".text"); got != comments[1] {
+		t.Errorf("before the end stands %q", got)
+	}
 	top, _ := last.Find(".empty a").Attr("href")
 	if got := anna.get(top).text(".text"); got != comments[0] {
 		t.Errorf("at the top stands %q", got)
@@ -120,6 +126,11 @@ func TestFilter(t *testing.T) {
 	if bad.status != http.StatusBadRequest || !strings.Contains(bad.text("#hint"), `No answer "maybe" on hostile`) {
 		t.Errorf("a bad filter: status %d, hint %q", bad.status, bad.text("#hint"))
 	}
+	for _, example := range bad.Find("main code").Map(func(_ int, code *goquery.Selection) string { return code.Text() }) {
+		if _, err := moderation.ParseFilter(example); err != nil {
+			t.Errorf("the page suggests %q: %v", example, err)
+		}
+	}
 	if got, _ := bad.Find("input[name=q]").Attr("value"); got != "hostile:maybe" {
 		t.Errorf("the filter box holds %q", got)
 	}
@@ -137,19 +148,19 @@ func TestConflict(t *testing.T) {
 	if got := his.text(".comment > .notice"); !strings.Contains(got, "anna is on this.") {
 		t.Errorf("the lease says %q", got)
 	}
-	anna.post("/act", hers.form("#act", url.Values{"decision": {"reject"}}))
+	anna.post("/act", hers.form("#act", url.Values{"decision": {"reject"}, "hostile": {"yes"}, "stance": {"favor"}}))
 	late := ben.post("/act", his.form("#act", url.Values{"decision": {"approve"}, "hostile": {"no"}}))
 	if late.status != http.StatusConflict {
 		t.Errorf("status %d", late.status)
 	}
-	if got := late.text(".notice.alarm"); got != "Rejected by anna just now. Your choice was not saved: approve; hostile: no." {
+	if got := late.text(".notice.alarm"); got != "Rejected by anna just now, labelled stance: favor, labelled hostile: yes. Your choice was not saved: approve; hostile: no." {
 		t.Errorf("the conflict says %q", got)
 	}
 	if got := late.text(".comment .status"); got != "rejected" {
 		t.Errorf("the page shows the comment as %q", got)
 	}
 	stored, _ := d.service.Comment(t.Context(), ids[0])
-	if stored.State.Status != moderation.Rejected || len(stored.State.Labels) != 0 {
+	if stored.State.Status != moderation.Rejected || stored.State.Labels[classifier.Hostile] != classifier.Yes {
 		t.Errorf("stored: %+v", stored.State)
 	}
 	// The page that told him holds the new revision: he can still decide.
@@ -260,7 +271,12 @@ func TestLeaseIsRenewed(t *testing.T) {
 	d := newDesk(t, nil)
 	ids := d.fill(comments[0])
 	anna, ben, vic := d.signedIn("anna", account.Moderator), d.signedIn("ben", account.Moderator), d.signedIn("vic", account.Viewer)
+	vic.get("/")
+	ben.do(ben.request(http.MethodHead, "/", nil))
 	renewed := url.Values{"comment": {anna.get("/").form("#act", nil).Get("comment")}}
+	if stored, err := d.service.Comment(t.Context(), ids[0]); err != nil || stored.Lease == nil || stored.Lease.User != "anna" {
+		t.Fatalf("after a viewer and a head the lease is %+v, error %v", stored.Lease, err)
+	}
 	d.wait(90 * time.Second)
 	if got := anna.post("/lease", renewed); got.status != http.StatusNoContent {
 		t.Fatalf("status %d", got.status)

@@ -31,7 +31,7 @@ import (
 
 const (
 	password = "correct horse battery"
-	patience = 20 * time.Second // for one thing to show up on a page
+	patience = 30 * time.Second // for one thing to show up on a page
 )
 
 // desk is the whole program, filled with the demonstration, without its command line.
@@ -42,6 +42,14 @@ type desk struct {
 }
 
 func newDesk(t *testing.T) *desk {
+	t.Helper()
+	d := newEmptyDesk(t, true)
+	d.loadDemonstration(t)
+	return d
+}
+
+// newEmptyDesk is a desk without comments. autoPromote says whether a model that passes its comparison serves at once.
+func newEmptyDesk(t *testing.T, autoPromote bool) *desk {
 	t.Helper()
 	store, err := sqlstore.Open(t.Context(), filepath.Join(t.TempDir(), "desk.db"))
 	if err != nil {
@@ -54,14 +62,14 @@ func newDesk(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	service, accounts := moderation.NewService(store, champion, time.Now), account.NewService(store, time.Now)
-	learner := learn.NewLearner(learn.Options{Store: store, Starter: starter, Champion: champion, Rescore: service.Rescore, Now: time.Now, AutoPromote: true, Background: t.Context()})
+	learner := learn.NewLearner(learn.Options{Store: store, Starter: starter, Champion: champion, Rescore: service.Rescore, Now: time.Now, AutoPromote: autoPromote, Background: t.Context()})
+	t.Cleanup(learner.Wait)
 	for name, role := range map[string]account.Role{"anna": account.Editor, "ben": account.Moderator, "ada": account.Admin} {
 		if _, err := accounts.Add(t.Context(), "test", name, password, role); err != nil {
 			t.Fatal(err)
 		}
 	}
 	d := &desk{service: service, store: store}
-	d.loadDemonstration(t)
 	server := httptest.NewServer(web.New(web.Options{
 		Service: service, Accounts: accounts, Learner: learner, Events: store, Sessions: store.Sessions(time.Now), Version: "e2e",
 	}))
@@ -145,7 +153,8 @@ type person struct {
 	desk *desk
 }
 
-func (d *desk) person(t *testing.T, browser context.Context, name string) *person {
+// visitor is somebody at a new window who has not signed in.
+func (d *desk) visitor(t *testing.T, browser context.Context) *person {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
@@ -154,6 +163,12 @@ func (d *desk) person(t *testing.T, browser context.Context, name string) *perso
 	}
 	p := &person{t, ctx, d}
 	p.size(1440, 900)
+	return p
+}
+
+func (d *desk) person(t *testing.T, browser context.Context, name string) *person {
+	t.Helper()
+	p := d.visitor(t, browser)
 	p.open("/sign-in")
 	p.do(chromedp.SendKeys(chromedp.CSS("input[name=name]"), name), chromedp.SendKeys(chromedp.CSS("input[name=password]"), password+"\r"))
 	p.until(`document.querySelector(".who .you")?.textContent === ` + quote(name))

@@ -107,25 +107,6 @@ func TestStory(t *testing.T) {
 	anna.until(`!document.getElementById("help").matches(":popover-open")`)
 }
 
-// TestKeysOfOtherScripts presses the key that says ф on a Cyrillic keyboard and stands where a does on a Latin one.
-func TestKeysOfOtherScripts(t *testing.T) {
-	d := newDesk(t)
-	id := d.submit(t, "The old bridge will do for another year.")
-	anna := d.person(t, newBrowser(t), "anna")
-	anna.open("/?order=newest")
-	anna.shows("The old bridge will do for another year.")
-	anna.do(chromedp.Evaluate[chromedp.Void](`document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "ф", code: "KeyA", bubbles: true}))`))
-	anna.until(`document.querySelector(".toast span")?.textContent === "Approved."`)
-	anna.wantLabels(id, moderation.Approved, nil)
-	before := anna.text(".text")
-	for _, modifier := range []string{"ctrlKey", "altKey", "metaKey"} {
-		anna.do(chromedp.Evaluate[chromedp.Void](`document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "r", code: "KeyR", bubbles: true, ` + modifier + `: true}))`))
-	}
-	if got := anna.text(".text"); got != before {
-		t.Errorf("a key with a modifier went on to %q", got)
-	}
-}
-
 // TestTwoModerators have one comment open; the second is told, and can still decide.
 func TestTwoModerators(t *testing.T) {
 	d := newDesk(t)

@@ -62,20 +62,12 @@ const typing = (target) => target.closest("input:not([type=radio]), textarea, se
 
 function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
-  if (event.target === reason) return onReasonKey(event);
+  if (event.target === reason && event.key === "Escape") reason.blur();
   const key = keyOf(event);
   const helpOpen = help?.matches(":popover-open");
   if (typing(event.target) || key === "Shift" || key === "CapsLock") return;
   if (document.querySelector("dialog[open], [popover]:popover-open") && !(helpOpen && key === "?")) return;
   if (act(key, event)) event.preventDefault();
-}
-
-// onReasonKey leaves the reason for the keys. Enter there keeps marks, as everywhere; without any it sends nothing.
-function onReasonKey(event) {
-  if (event.key === "Escape") reason.blur();
-  else if (event.key !== "Enter" || marks().length) return;
-  else say("Nothing is marked. The reason goes with a decision: Esc, then a, r or e.");
-  event.preventDefault();
 }
 
 // act does what the key says and reports whether it means anything here.
@@ -98,7 +90,6 @@ function act(key, event) {
         return true;
       case "Enter":
         if (event.target.closest("a, button, summary, [tabindex='0']:not(.counts)")) return false;
-        if (!marks().length) return say("Nothing is marked."), true;
     }
   }
   if (key === "/") {
@@ -133,6 +124,10 @@ function onClick(event) {
 
 function onSubmit(event) {
   if (event.target.method === "dialog") return;
+  if (event.target === form && event.submitter?.value === "label" && !marks().length) {
+    event.preventDefault();
+    return say(reason.value ? "Nothing is marked. A reason goes with a decision: Esc, then a, r or e." : "Nothing is marked.");
+  }
   if (event.target !== form && !leaving && marks().length) ask(event, () => event.target.submit());
   else leaving = true;
 }

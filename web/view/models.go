@@ -33,6 +33,9 @@ type Job struct {
 func NewJob(job learn.Job, now time.Time) *Job {
 	shown := &Job{State: string(job.State), By: job.StartedBy, Started: Ago(now, job.StartedAt), Step: job.Step, Message: Sentence(job.Message),
 		ModelID: shortID(job.ModelID), Percent: min(100, max(0, job.Percent)), Running: job.State == learn.JobRunning}
+	if job.State == learn.JobInterrupted {
+		shown.Message = "The desk stopped before it was done. Retrain starts it anew."
+	}
 	if !job.EndedAt.IsZero() {
 		shown.Ended = Ago(now, job.EndedAt)
 	}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"time"
 
 	"commentdesk/moderation"
@@ -118,5 +119,10 @@ func NewEmpty(place Place, goOn string, counts map[moderation.Status]int) *Empty
 
 // NewConflict is what a moderator reads who came second.
 func NewConflict(conflict *moderation.Conflict, now time.Time, lost string) *Notice {
-	return &Notice{Alarm: true, Title: Sentence(conflict.Did + " by " + conflict.By + " " + Ago(now, conflict.At)), Text: lost}
+	by := " by " + conflict.By + " " + Ago(now, conflict.At)
+	did := conflict.Did + by
+	if decided, labelled, both := strings.Cut(conflict.Did, ", "); both && !strings.HasPrefix(decided, "labelled") {
+		did = decided + by + ", " + labelled
+	}
+	return &Notice{Alarm: true, Title: Sentence(did), Text: lost}
 }
