@@ -46,14 +46,14 @@ func (a Action) Validate() error {
 	switch a.Decision {
 	case "", Approve, Reject, Escalate:
 	default:
-		return Invalid("no decision %q: approve, reject or escalate", a.Decision)
+		return Invalid("no decision %.20q: approve, reject or escalate", a.Decision)
 	}
 	for axis, answer := range a.Labels {
 		if axis.Index() < 0 {
-			return Invalid("no axis %q: stance, hostile or spam", axis)
+			return Invalid("no axis %.20q: stance, hostile or spam", axis)
 		}
 		if answer != CantTell && axis.AnswerIndex(answer) < 0 {
-			return Invalid("no answer %q on %s: %s or %s", answer, axis, strings.Join(axis.Answers(), ", "), CantTell)
+			return Invalid("no answer %.20q on %s: %s or %s", answer, axis, strings.Join(axis.Answers(), ", "), CantTell)
 		}
 	}
 	return nil
@@ -74,6 +74,7 @@ func (s *Service) Act(ctx context.Context, action Action) (Entry, error) {
 	if action.By == "" {
 		action.By = ByPerson
 	}
+	action.Actor, action.Reason = Clean(action.Actor), Clean(action.Reason)
 	if err := action.Validate(); err != nil {
 		return Entry{}, err
 	}

@@ -11,6 +11,7 @@ type Comment struct {
 	ID        int64 // the store's number; 0 before it is stored
 	ArticleID string
 	SourceID  string // the source system's own id, "" where it has none
+	Page      string // the path of the page it was read from: an input may hold an article's page as saved twice; not stored
 	Position  int    // on its page, from 1
 	Parent    int    // the position of the comment it answers, 0 without one
 	Author    string

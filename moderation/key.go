@@ -7,16 +7,16 @@ import (
 	"time"
 )
 
-// Keys gives the comments of one input their keys. An input is a page, or a file whose rows come in several parts: equal comments are counted,
-// and positions known, through all of its parts, so that each article's comments merge as a multiset however they are cut.
+// Keys gives the comments of one input their keys. An input is a page, or a file whose rows come in several parts: equal comments of a page are
+// counted, and positions known, through all parts, so that each page merges as a multiset however the input is cut.
 type Keys struct {
-	equal map[digest]int   // how many comments of that content came
+	equal map[digest]int   // how many comments of that content came on that page
 	at    map[place]digest // the key of the comment at a position
 }
 
-// place is a position among an article's comments.
+// place is a position on an article's page.
 type place struct {
-	article  digest
+	page     digest
 	position int
 }
 
@@ -28,9 +28,9 @@ func NewKeys() *Keys { return &Keys{equal: map[digest]int{}, at: map[place]diges
 // and its key is "".
 func (k *Keys) Of(articleID string, comments []Comment) (keys, parents []string) {
 	keys, parents = make([]string, len(comments)), make([]string, len(comments))
-	article := digestOf(articleID)
 	for i, c := range comments {
-		if parent, ok := k.at[place{article, c.Parent}]; ok {
+		page := digestOf(articleID, c.Page)
+		if parent, ok := k.at[place{page, c.Parent}]; ok {
 			parents[i] = parent.String()
 		}
 		var key digest
@@ -38,11 +38,12 @@ func (k *Keys) Of(articleID string, comments []Comment) (keys, parents []string)
 			key = digestOf("id", articleID, c.SourceID)
 		} else {
 			content := digestOf("text", articleID, parents[i], c.Author, absolute(c.PostedAt), c.Text)
-			k.equal[content]++
-			key = digestOf(content.String(), strconv.Itoa(k.equal[content]))
+			onPage := digestOf(content.String(), c.Page)
+			k.equal[onPage]++
+			key = digestOf(content.String(), strconv.Itoa(k.equal[onPage]))
 		}
 		if keys[i] = key.String(); c.Position > 0 {
-			k.at[place{article, c.Position}] = key
+			k.at[place{page, c.Position}] = key
 		}
 	}
 	return keys, parents

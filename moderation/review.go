@@ -18,17 +18,17 @@ type Review struct {
 	Explanation classifier.Explanation // by the champion, now; Stored.Prediction is what the queue was sorted by
 }
 
-// Review opens one comment for the user: it takes the lease where nobody holds it.
+// Review opens one comment for the user: it takes the lease where nobody holds it. Without a user name nobody takes it: for those who only look.
 func (s *Service) Review(ctx context.Context, commentID int64, user string) (Review, error) {
-	lease, err := s.Lease(ctx, commentID, user)
-	if err != nil {
-		return Review{}, err
+	if user != "" {
+		if _, err := s.Lease(ctx, commentID, user); err != nil {
+			return Review{}, err
+		}
 	}
 	stored, err := s.Comment(ctx, commentID)
 	if err != nil {
 		return Review{}, err
 	}
-	stored.Lease = &lease
 	review := Review{Stored: stored}
 	if review.Parents, review.Answers, err = s.store.Thread(ctx, commentID, threadLimit); err != nil {
 		return Review{}, err

@@ -16,6 +16,7 @@ const MaxText = 256 << 10
 // Incoming is a comment with its key and its answers, ready to be stored.
 type Incoming struct {
 	Comment
+	At         int // its place from 0 among the comments submitted
 	Key        string
 	ParentKey  string
 	Prediction classifier.Prediction
@@ -34,6 +35,13 @@ type Receipt struct {
 	Already  int            `json:"already"`
 	Refused  map[string]int `json:"refused"`
 	Labels   int            `json:"labels"`
+	Which    []RefusedAt    `json:"-"` // the comments refused, of one submission
+}
+
+// RefusedAt is one comment refused, by its place from 0 among those submitted.
+type RefusedAt struct {
+	At     int
+	Reason string
 }
 
 // Add counts another receipt into this one.
@@ -44,6 +52,7 @@ func (r *Receipt) Add(other Receipt) {
 	r.Changed += other.Changed
 	r.Already += other.Already
 	r.Labels += other.Labels
+	r.Which = append(r.Which, other.Which...)
 	for reason, n := range other.Refused {
 		r.Refuse(reason, n)
 	}
@@ -59,6 +68,12 @@ func (r *Receipt) Refuse(reason string, n int) {
 
 // ErrClaimMoved says that the claim under which comments were answered is not the article's any more. Nothing was stored.
 var ErrClaimMoved = errors.New("the article's claim changed while its comments were answered")
+
+// RefuseAt counts the comment at a place as refused for a reason.
+func (r *Receipt) RefuseAt(at int, reason string) {
+	r.Refuse(reason, 1)
+	r.Which = append(r.Which, RefusedAt{at, reason})
+}
 
 // submitStore takes what came in.
 type submitStore interface {
@@ -100,7 +115,9 @@ func (s *Service) submit(ctx context.Context, keys *Keys, article Article, comme
 		article.ID = ArticleID(article.Key())
 	}
 	if article.ID == "" {
-		receipt.Refuse("no article", len(comments))
+		for at := range comments {
+			receipt.RefuseAt(at, "no article")
+		}
 		return receipt, nil
 	}
 	article, err := s.known(ctx, article)
@@ -156,23 +173,23 @@ const OriginPage = "page"
 
 // keyed checks the comments of one article and gives them their keys; what is refused goes into the receipt.
 func keyed(keys *Keys, articleID string, comments []Comment, receipt *Receipt) []Incoming {
-	kept := make([]Comment, 0, len(comments))
-	for _, c := range comments {
+	kept, places := make([]Comment, 0, len(comments)), make([]int, 0, len(comments))
+	for at, c := range comments {
 		c = cleanComment(c)
 		c.ArticleID = articleID
 		switch {
 		case strings.TrimSpace(c.Text) == "":
-			receipt.Refuse("empty text", 1)
+			receipt.RefuseAt(at, "empty text")
 		case len(c.Text) > MaxText:
-			receipt.Refuse("text too long", 1)
+			receipt.RefuseAt(at, "text too long")
 		default:
-			kept = append(kept, c)
+			kept, places = append(kept, c), append(places, at)
 		}
 	}
 	own, parents := keys.Of(articleID, kept)
 	incoming := make([]Incoming, len(kept))
 	for i, c := range kept {
-		incoming[i] = Incoming{Comment: c, Key: own[i], ParentKey: parents[i]}
+		incoming[i] = Incoming{Comment: c, At: places[i], Key: own[i], ParentKey: parents[i]}
 	}
 	return incoming
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -77,6 +78,7 @@ type importing struct {
 	dry      bool
 	receipt  moderation.Receipt
 	articles map[string]bool
+	keys     *moderation.Keys // of the input that is being read
 }
 
 func (i *importing) run(cmd *cobra.Command, paths []string, options intake.Options, format exchange.Format) error {
@@ -87,6 +89,7 @@ func (i *importing) run(cmd *cobra.Command, paths []string, options intake.Optio
 			return err
 		}
 	}
+	i.program.err = &inTurn{to: i.program.err}
 	badFiles := 0
 	options.Refused = func(r intake.Refusal) {
 		say(i.program.err, "%s", r)
@@ -97,23 +100,21 @@ func (i *importing) run(cmd *cobra.Command, paths []string, options intake.Optio
 		i.receipt.Seen++
 		i.receipt.Refuse(r.Reason, 1)
 	}
-	submit := i.desk.service.Submit
-	if i.dry {
-		submit = i.desk.service.DrySubmit
-	}
-	count, err := intake.Walk(cmd.Context(), paths, options, func(batch intake.Batch) error {
-		tell(i.program, batch, false)
-		if len(batch.Records) == 0 && !hasFooter(batch) {
-			return nil
-		}
-		article := i.article(batch)
-		receipt, err := submit(cmd.Context(), article, labelled(batch))
-		if err != nil {
+	var count intake.Count
+	err := slowly(i.program.err, func(step func(string)) (err error) {
+		step("importing")
+		count, err = intake.Walk(cmd.Context(), paths, options, func(batch intake.Batch) error {
+			if err := i.desk.champion.Refresh(cmd.Context()); err != nil {
+				return err
+			}
+			err := i.take(cmd.Context(), batch)
+			step(fmt.Sprintf("%d comments so far", i.receipt.Seen))
 			return err
+		})
+		if err == nil && !i.dry {
+			err = i.desk.learner.Follow(cmd.Context()) // a model may have been promoted between answering and storing
 		}
-		i.receipt.Add(receipt)
-		i.articles[article.Key()+article.ID] = true
-		return nil
+		return err
 	})
 	if err != nil {
 		return err
@@ -133,6 +134,51 @@ func (i *importing) run(cmd *cobra.Command, paths []string, options intake.Optio
 		done = max(done, 1) // a page without comments counts as done
 	}
 	return refusedExit(done, refused)
+}
+
+// take stores one batch, or where it cannot be stored refuses its comments by name.
+func (i *importing) take(ctx context.Context, batch intake.Batch) error {
+	tell(i.program, batch, false)
+	if len(batch.Records) == 0 && !hasFooter(batch) {
+		return nil
+	}
+	if batch.Part == 1 {
+		i.keys = moderation.NewKeys()
+	}
+	article := i.article(batch)
+	submit := i.desk.service.SubmitPart
+	if i.dry {
+		submit = i.desk.service.DrySubmitPart
+	}
+	receipt, err := submit(ctx, i.keys, article, labelled(batch))
+	stored := err == nil
+	if moderation.ErrorCode(err) == moderation.CodeInvalid {
+		receipt, err = refuseAll(batch, err.Error()), nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, refused := range receipt.Which {
+		say(i.program.err, "%s", intake.Refusal{File: batch.Input, Line: batch.Records[refused.At].Line, Reason: refused.Reason})
+	}
+	receipt.Which = nil
+	i.receipt.Add(receipt)
+	if article.ID == "" {
+		article.ID = moderation.ArticleID(article.Key())
+	}
+	if stored && article.ID != "" {
+		i.articles[article.ID] = true
+	}
+	return nil
+}
+
+// refuseAll is the receipt of a batch that cannot be stored.
+func refuseAll(batch intake.Batch, reason string) (receipt moderation.Receipt) {
+	receipt.Seen = len(batch.Records)
+	for at := range batch.Records {
+		receipt.RefuseAt(at, reason)
+	}
+	return receipt
 }
 
 // hasFooter says that a page shows where its comments would be: one without any counts, and marks what is stored as no longer on the page.

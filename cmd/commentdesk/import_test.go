@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"commentdesk/moderation"
+	"commentdesk/moderation/intake"
 )
 
 // twoPages are a folder with two pages of five comments.
@@ -81,6 +84,91 @@ func TestImportRefusals(t *testing.T) {
 	s.file("silent/broken.txt", "\x00\x01\x02binary\x00")
 	s.must(exitDone, "import", silent)
 	s.must(exitSomeRefused, "import", filepath.Dir(silent))
+}
+
+// Rows of one article that come in several batches merge as one list: equal texts are counted, and answers find their parents.
+func TestImportOfMoreRowsThanABatch(t *testing.T) {
+	s := newSite(t)
+	const n = intake.MaxBatch + 200
+	var data strings.Builder
+	for i := range n {
+		data.WriteString(row(t, i+1, "Dream on.", map[string]any{"parent": i % 2}))
+	}
+	path := s.file("many.jsonl", data.String())
+	if r := receiptOf(s, s.must(exitDone, "import", path, "--json")); r.New != n || r.Already != 0 || r.Articles != 1 {
+		t.Errorf("%+v", r)
+	}
+	last := s.open()
+	defer last.Close()
+	stored, err := last.service.Comment(t.Context(), n)
+	if err != nil || stored.Parent != 1 || stored.ParentID != 1 {
+		t.Errorf("the last one answers %d at position %d, error %v", stored.ParentID, stored.Parent, err)
+	}
+	if r := receiptOf(s, s.must(exitDone, "import", path, path, "--json")); r.New != 0 || r.Already != 2*n {
+		t.Errorf("again, twice: %+v", r)
+	}
+}
+
+// Rows of several articles may alternate.
+func TestImportOfAlternatingArticles(t *testing.T) {
+	s := newSite(t)
+	var data strings.Builder
+	for range 3 {
+		data.WriteString(`{"text":"No.","url":"https://news.example/mill"}` + "\n" + `{"text":"No.","url":"https://news.example/mayor"}` + "\n")
+	}
+	if r := receiptOf(s, s.must(exitDone, "import", s.file("c.jsonl", data.String()), "--json")); r.New != 6 || r.Articles != 2 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// A file of rows may hold one page as saved twice: it merges as the pages themselves do.
+func TestImportOfAPageSavedTwice(t *testing.T) {
+	s := newSite(t)
+	s.file("pages/first.txt", page("The bridge", "Dream on.", "Dream on."))
+	s.file("pages/later.txt", page("The bridge", "Dream on.", "No.", "Dream on.", "Dream on."))
+	pages := filepath.Join(s.folder, "pages")
+	rows := s.must(exitDone, "extract", pages).out
+	if r := receiptOf(s, s.must(exitDone, "import", s.file("rows.jsonl", rows), "--json")); r.Seen != 6 || r.New != 4 || r.Already != 2 {
+		t.Errorf("rows: %+v", r)
+	}
+	if r := receiptOf(s, s.must(exitDone, "import", pages, "--json")); r.New != 0 || r.Already != 6 {
+		t.Errorf("the pages themselves: %+v", r)
+	}
+}
+
+// An import that takes long says how far it is.
+func TestImportSaysHowFarItIs(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.launch("import", "-", "--from", "comments")
+	for i := range intake.MaxBatch + 1 {
+		if _, err := io.WriteString(p.in, row(t, i+1, fmt.Sprintf("Comment %d.", i), nil)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.wait("1000 comments so far")
+	p.in.Close()
+	p.end()
+	if code := p.cmd.ProcessState.ExitCode(); code != exitDone {
+		t.Errorf("exit %d", code)
+	}
+}
+
+// Whatever is refused is named with its line, and what is refused is no article.
+func TestImportNamesWhatItRefuses(t *testing.T) {
+	s := newSite(t)
+	data := row(t, 1, "Fine.", nil) + row(t, 2, " ", nil) + `{"text":"of no article"}` + "\n" +
+		`{"text":"Of a topic that nobody added.","url":"https://news.example/mayor","topic":"mayor"}` + "\n" +
+		row(t, 5, "One.", map[string]any{"id": "x"}) + row(t, 6, "Two.", map[string]any{"id": "x"})
+	o := s.must(exitSomeRefused, "import", s.file("c.jsonl", data), "--json")
+	if r := receiptOf(s, o); r.New != 2 || r.Articles != 1 {
+		t.Errorf("%+v", r)
+	}
+	contains(t, o.err, "c.jsonl:2: empty text\n", "c.jsonl:3: no article\n", "c.jsonl:4: no topic \"mayor\": add it first\n",
+		"c.jsonl:6: the same id twice with different texts\n")
+	if strings.Contains(o.err, "nobody added") {
+		t.Errorf("the text of a comment is shown: %s", o.err)
+	}
 }
 
 func TestTopics(t *testing.T) {

@@ -59,21 +59,21 @@ that is sent twice acts once.`,
 
 // labelLine is one action as a file carries it.
 type labelLine struct {
-	ID       json.Number `json:"id"`
-	Stance   string      `json:"stance"`
-	Hostile  string      `json:"hostile"`
-	Spam     string      `json:"spam"`
-	Decision string      `json:"decision"`
-	Reason   string      `json:"reason"`
-	Revision int64       `json:"revision"`
-	Action   string      `json:"action_id"` // so that a file sent twice acts once
+	ID       json.RawMessage `json:"id"` // a number or a string
+	Stance   string          `json:"stance"`
+	Hostile  string          `json:"hostile"`
+	Spam     string          `json:"spam"`
+	Decision string          `json:"decision"`
+	Reason   string          `json:"reason"`
+	Revision int64           `json:"revision"`
+	Action   string          `json:"action_id"` // so that a file sent twice acts once
 }
 
 func labelFromFlags(cmd *cobra.Command, id string) (labelLine, error) {
 	flag := func(name string) string { return cmd.Flag(name).Value.String() }
 	revision, err := cmd.Flags().GetInt64("revision")
 	return labelLine{
-		ID: json.Number(id), Stance: flag("stance"), Hostile: flag("hostile"), Spam: flag("spam"), Decision: flag("decision"),
+		ID: json.RawMessage(id), Stance: flag("stance"), Hostile: flag("hostile"), Spam: flag("spam"), Decision: flag("decision"),
 		Reason: flag("reason"), Revision: revision,
 	}, err
 }
@@ -94,9 +94,9 @@ func sayDone(p program, entry moderation.Entry) {
 
 // actOn turns one line into an action and does it.
 func actOn(cmd *cobra.Command, d *desk, line labelLine) (moderation.Entry, error) {
-	id, err := strconv.ParseInt(strings.Trim(line.ID.String(), `"`), 10, 64)
+	id, err := strconv.ParseInt(strings.Trim(string(line.ID), `"`), 10, 64)
 	if err != nil {
-		return moderation.Entry{}, moderation.Invalid("%.20q is no comment id", line.ID.String())
+		return moderation.Entry{}, moderation.Invalid("%.20q is no comment id", line.ID)
 	}
 	if line.Revision == 0 {
 		stored, err := d.service.Comment(cmd.Context(), id)

@@ -73,6 +73,18 @@ func TestLabelFile(t *testing.T) {
 	}
 }
 
+// A text in the wrong place is not shown whole.
+func TestLabelFileShowsNoText(t *testing.T) {
+	s := newSite(t)
+	text := "this is what the reader wrote under the article"
+	for _, key := range []string{"id", "hostile", "decision"} {
+		line := fmt.Sprintf(`{"id":"1","%s":"%s"}`, key, text)
+		if o := s.must(exitFailed, "label", "--file", s.file("labels.jsonl", line)); strings.Contains(o.err, "under the article") {
+			t.Errorf("%s: %s", key, o.err)
+		}
+	}
+}
+
 // labels is a file of one action a comment, ids from 1.
 func labels(s *site, n int, fields func(i int) string) string {
 	var lines strings.Builder

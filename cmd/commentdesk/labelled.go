@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -124,6 +125,18 @@ func nothingLabelled(axis classifier.Axis, leftOut int) error {
 		return fmt.Errorf("no row has a label on %s; %d rows were left out", axis, leftOut)
 	}
 	return fmt.Errorf("no row has a label under stance, hostile or spam; %d rows were left out (rows with a key label need --axis)", leftOut)
+}
+
+// inTurn lets a command and its progress write to the same place.
+type inTurn struct {
+	turn sync.Mutex
+	to   io.Writer
+}
+
+func (w *inTurn) Write(data []byte) (int, error) {
+	w.turn.Lock()
+	defer w.turn.Unlock()
+	return w.to.Write(data)
 }
 
 const slowAfter = 2 * time.Second

@@ -58,6 +58,14 @@ func usage(err error) error {
 	return exit{exitUsage, err.Error()}
 }
 
+// failed is an error of a command that was called rightly.
+func failed(err error) error {
+	if moderation.ErrorCode(err) == moderation.CodeInvalid {
+		return exit{exitFailed, err.Error()}
+	}
+	return err
+}
+
 // run is the whole program: it returns the exit code.
 func run(ctx context.Context, p program) int {
 	root := newRoot(p)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -142,7 +143,11 @@ func newModelPromote(p program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := d.learner.Promote(cmd.Context(), id, actorOf(cmd), cmd.Flag("reason").Value.String()); err != nil {
+			reason := cmd.Flag("reason").Value.String()
+			if err := d.learner.Promote(cmd.Context(), id, actorOf(cmd), reason); err != nil {
+				if strings.TrimSpace(reason) != "" {
+					err = failed(err)
+				}
 				return err
 			}
 			say(p.err, "%s is the champion", id)
@@ -161,7 +166,7 @@ func newModelRollback(p program) *cobra.Command {
 		Example: "  commentdesk model rollback --as anna",
 		RunE: withDesk(p, func(cmd *cobra.Command, _ []string, d *desk) error {
 			if err := d.learner.Rollback(cmd.Context(), actorOf(cmd)); err != nil {
-				return err
+				return failed(err)
 			}
 			say(p.err, "%s is the champion", d.champion.Model().ID())
 			return nil

@@ -36,9 +36,9 @@ it unless an axis is worse with 95 % confidence. A candidate that is held is sto
 				report, err = d.learner.Retrain(cmd.Context(), actorOf(cmd), progress)
 			}
 			if err != nil {
-				return err
+				return failed(err)
 			}
-			if err := writeReport(p.out, report, asJSON); err != nil {
+			if err := writeReport(p.out, report, dry, asJSON); err != nil {
 				return err
 			}
 			if !report.Promoted && !dry {
@@ -54,17 +54,20 @@ it unless an axis is worse with 95 % confidence. A candidate that is held is sto
 	return cmd
 }
 
-func writeReport(w io.Writer, report learn.Report, asJSON bool) error {
+func writeReport(w io.Writer, report learn.Report, dry, asJSON bool) error {
 	if asJSON {
 		encoder := json.NewEncoder(w)
 		encoder.SetIndent("", "  ")
 		return encoder.Encode(report)
 	}
-	state := "held"
+	state := "held: "
 	if report.Promoted {
-		state = "promoted"
+		state = "promoted: "
 	}
-	fmt.Fprintf(w, "candidate %.12s %s: %s\n", report.Candidate, state, report.Reason)
+	if dry {
+		state = "" // the reason says what would become of it
+	}
+	fmt.Fprintf(w, "candidate %.12s %s%s\n", report.Candidate, state, report.Reason)
 	fmt.Fprintf(w, "%-8s %7s %5s  %10s %10s  %s\n", "axis", "labels", "new", "champion", "candidate", "difference in log loss (95 % interval)")
 	for _, a := range report.Axes {
 		if _, err := fmt.Fprintf(w, "%-8s %7d %5d  %10.4f %10.4f  %+.4f (%+.4f to %+.4f)\n", a.Axis, a.Labels, a.NewLabels, a.ChampionLogLoss,

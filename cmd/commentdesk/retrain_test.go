@@ -53,6 +53,12 @@ func TestRetrainPromoteRollBack(t *testing.T) {
 		t.Fatalf("a dry run stored models: %v", ids)
 	}
 
+	if words := s.must(exitDone, "retrain", "--dry-run").out; strings.Contains(words, "held") {
+		t.Errorf("a dry run that passes says %q", words)
+	} else {
+		contains(t, words, fmt.Sprintf("candidate %.12s dry run; it would be promoted: 4 new labels on hostile", report.Candidate))
+	}
+
 	done := s.must(exitDone, "retrain", "--as", "eve")
 	contains(t, done.out, fmt.Sprintf("candidate %.12s promoted: 4 new labels on hostile", report.Candidate), "hostile        4     4")
 	ids, champion := modelList(s)
@@ -94,12 +100,14 @@ func TestRetrainPromoteRollBack(t *testing.T) {
 		t.Errorf("promoted %s", now)
 	}
 	contains(t, s.must(exitDone, "model", "list").out, "checked by hand")
+	s.must(exitDone, "model", "rollback")
+	s.must(exitFailed, "model", "rollback")
 }
 
 func TestNothingToLearnFrom(t *testing.T) {
 	s := newSite(t)
 	for _, command := range []string{"retrain", "retrain --dry-run", "model rollback"} {
-		if o := s.run(strings.Fields(command)...); o.code == exitDone || o.code == exitHeld || o.out != "" {
+		if o := s.run(strings.Fields(command)...); o.code != exitFailed || o.out != "" {
 			t.Errorf("%s: %+v", command, o)
 		}
 	}
@@ -136,6 +144,7 @@ func TestRetrainHoldsAWorseCandidate(t *testing.T) {
 	s := newSite(t)
 	s.must(exitDone, "import", s.file("c.jsonl", rows(t, mislead(40)...)))
 	s.must(exitDone, "label", "--file", labels(s, 40, func(i int) string { return `"hostile":"` + []string{"yes", "no"}[i%2] + `"` }))
+	contains(t, s.must(exitDone, "retrain", "--dry-run").out, " dry run; it would be held: hostile is worse by ")
 	o := s.must(exitHeld, "retrain", "--json")
 	contains(t, o.err, "commentdesk: the candidate is held: hostile is worse by ", "95 % interval")
 	report := decode[learn.Report](t, o.out)

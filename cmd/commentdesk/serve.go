@@ -103,7 +103,7 @@ func serve(cmd *cobra.Command, p program, demo bool) error {
 	return err
 }
 
-// keepFresh serves the champion that another process promoted.
+// keepFresh serves the champion that another process promoted, and ends what one left behind.
 func keepFresh(ctx context.Context, d *desk, logger *slog.Logger) {
 	ticker := time.NewTicker(refreshEvery)
 	defer ticker.Stop()
@@ -112,8 +112,8 @@ func keepFresh(ctx context.Context, d *desk, logger *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			if err := d.champion.Refresh(ctx); err != nil && ctx.Err() == nil {
-				logger.Warn("champion not refreshed", "error", err)
+			if err := d.learner.Follow(ctx); err != nil && ctx.Err() == nil {
+				logger.Warn("champion not followed", "error", err)
 			}
 		}
 	}

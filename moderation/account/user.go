@@ -46,7 +46,7 @@ type Store interface {
 }
 
 // reservedNames stand in the ledger for what no person did.
-var reservedNames = []string{"import"}
+var reservedNames = []string{"import", "commentdesk", "demonstration"}
 
 // checkName says what is wrong with a new user's name.
 func checkName(name string) error {

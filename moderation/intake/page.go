@@ -15,7 +15,7 @@ func (w *walk) page(in input, visit func(Batch) error) error {
 		w.refuse(in.source, 0, strings.TrimPrefix(err.Error(), in.source+": "))
 		return w.ctx.Err()
 	}
-	batch := Batch{Input: in.source, Kind: in.kind, Article: article, Page: &warnings, Messages: warnings.Messages}
+	batch := Batch{Input: in.source, Part: 1, Kind: in.kind, Article: article, Page: &warnings, Messages: warnings.Messages}
 	for _, comment := range comments {
 		batch.Records = append(batch.Records, exchange.FromComment(article, comment, warnings.Declared))
 	}

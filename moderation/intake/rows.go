@@ -60,6 +60,7 @@ type gathering struct {
 	in       input
 	started  bool // a row was read, so that it is known whether rows are labelled
 	batch    Batch
+	parts    int                // batches that were given away
 	article  moderation.Article // of the row before
 	position int                // of the row before, within its article
 	replaced int
@@ -129,6 +130,8 @@ func (g *gathering) handOn() error {
 	if g.replaced > 0 {
 		batch.Messages = []string{fmt.Sprintf("invalid UTF-8 in %d rows was replaced by U+FFFD", g.replaced)}
 	}
+	g.parts++
+	batch.Part = g.parts
 	g.batch, g.replaced = Batch{}, 0
 	g.walk.count.Records += len(batch.Records)
 	return g.visit(batch)

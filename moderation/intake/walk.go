@@ -42,6 +42,7 @@ func (r Refusal) String() string {
 // Batch is one page, or up to MaxBatch rows of one input that follow one another and belong to the same article.
 type Batch struct {
 	Input    string // the path, as given; - for standard input
+	Part     int    // from 1 in each input
 	Kind     Kind
 	Article  moderation.Article // its ID is "" where rows name no article
 	Records  []exchange.Record

@@ -3,6 +3,7 @@ package learn
 import (
 	"context"
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	"commentdesk/classifier"
@@ -16,6 +17,7 @@ type Champion struct {
 	store   modelStore
 	starter registry.Files
 	current atomic.Pointer[serving]
+	opening sync.Mutex // one Refresh at a time, so that the later one stays
 }
 
 // serving is what was made of the store's champion.
@@ -51,7 +53,7 @@ func (c *Champion) installStarter(ctx context.Context, at Clock) error {
 	if err := c.store.SaveModel(ctx, record, c.starter); err != nil {
 		return err
 	}
-	return c.store.Promote(ctx, manifest.ID, "commentdesk", "the starter", at())
+	return c.store.Promote(ctx, Promotion{ID: manifest.ID, Actor: "commentdesk", Reason: "the starter", At: at()})
 }
 
 // Model is the model in use.
@@ -62,6 +64,8 @@ func (c *Champion) SetAside() string { return c.current.Load().setAside }
 
 // Refresh opens the store's champion if it is not the one in use: another process may have promoted.
 func (c *Champion) Refresh(ctx context.Context) error {
+	c.opening.Lock()
+	defer c.opening.Unlock()
 	id, err := c.store.ChampionID(ctx)
 	if err != nil {
 		return err

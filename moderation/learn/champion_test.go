@@ -72,7 +72,7 @@ func TestAnUnknownChainIsSetAside(t *testing.T) {
 	if err := d.learner.Promote(t.Context(), id, "eve", "newer is better"); err == nil {
 		t.Error("a model that cannot serve was promoted")
 	}
-	if err := d.store.Promote(t.Context(), id, "eve", "by a newer program", began); err != nil {
+	if err := d.store.Promote(t.Context(), learn.Promotion{ID: id, Actor: "eve", Reason: "by a newer program", At: began}); err != nil {
 		t.Fatal(err)
 	}
 

@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -38,9 +39,12 @@ func (r recipe) build(starter *classifier.Counts, without int) (*classifier.Mode
 }
 
 // heldOut answers each example by the recipe's model rebuilt without the example's fold.
-func (r recipe) heldOut(starter *classifier.Counts, examples []siteExample, done func(fold int)) ([]classifier.Prediction, error) {
+func (r recipe) heldOut(ctx context.Context, starter *classifier.Counts, examples []siteExample, done func(fold int)) ([]classifier.Prediction, error) {
 	predictions := make([]classifier.Prediction, len(examples))
 	for fold := range folds {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		var model *classifier.Model
 		for i, e := range examples {
 			if classifier.Fold(e.Example, folds) != fold {

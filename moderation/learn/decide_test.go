@@ -168,6 +168,97 @@ func TestWithoutNewLabelsNothingIsPromoted(t *testing.T) {
 	}
 }
 
+// What one axis has learned already is not new because another axis of the same comment is.
+func TestNewLabelsAreCountedByAxis(t *testing.T) {
+	d := newDesk(t)
+	ids := d.submit("", phrase(1, "zorbler"), phrase(2, "zorbler"), phrase(3, "zorbler"))
+	for _, id := range ids {
+		d.label(id, classifier.Hostile, classifier.Yes)
+	}
+	d.retrain()
+	d.label(ids[0], classifier.Spam, classifier.No)
+	report := d.retrain()
+	if len(report.Axes) != 2 || report.Axes[0].NewLabels != 0 || report.Axes[1].NewLabels != 1 {
+		t.Errorf("%+v", report.Axes)
+	}
+	if !strings.Contains(report.Reason, "1 new label on spam") || strings.Contains(report.Reason, "hostile") {
+		t.Errorf("reason %q", report.Reason)
+	}
+}
+
+// A candidate was compared with one champion; it does not replace another that came meanwhile.
+func TestAChampionThatCameMeanwhileStays(t *testing.T) {
+	d := newDesk(t, waitForEditor)
+	d.teachInsult(6)
+	waiting := d.retrain()
+	d = openDesk(t, d.path, starter(t))
+	d.acts = 1000
+	d.label(d.submit("", phrase(77, "zorbler"))[0], classifier.Hostile, classifier.Yes)
+	report, err := d.learner.Retrain(t.Context(), "anna", func(step string, _ int) {
+		if step == "fitting on everything" {
+			if err := d.learner.Promote(t.Context(), waiting.Candidate, "eve", "looks right"); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	if err != nil || report.Promoted || !strings.HasPrefix(report.Reason, "another model became the champion while") {
+		t.Errorf("%+v, error %v", report, err)
+	}
+	if d.championID() != waiting.Candidate || d.models()[0].State != learn.StateHeld || d.lastJob().State != learn.JobHeld {
+		t.Errorf("champion %s, record %+v, job %+v", d.championID(), d.models()[0], d.lastJob())
+	}
+	if again := d.retrain(); !again.Promoted {
+		t.Errorf("held: %s", again.Reason)
+	}
+}
+
+// Going back twice does not bring the model again that was gone back from.
+func TestRollbackGoesBackOnly(t *testing.T) {
+	d := newDesk(t)
+	first := d.championID()
+	d.teachInsult(4)
+	second := d.retrain().Candidate
+	d.acts = 1000
+	d.label(d.submit("", phrase(77, "zorbler"))[0], classifier.Hostile, classifier.Yes)
+	third := d.retrain().Candidate
+	for _, want := range []string{second, first} {
+		if err := d.learner.Rollback(t.Context(), "eve"); err != nil || d.championID() != want {
+			t.Errorf("champion %s, want %s, error %v", d.championID(), want, err)
+		}
+	}
+	wantCode(t, d.learner.Rollback(t.Context(), "eve"), moderation.CodeInvalid)
+	if err := d.learner.Promote(t.Context(), third, "eve", "it was right"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.learner.Rollback(t.Context(), "eve"); err != nil || d.championID() != first {
+		t.Errorf("champion %s, want %s, error %v", d.championID(), first, err)
+	}
+}
+
+// A server follows what another process promoted, and answers what that process left.
+func TestFollowAnswersWhatWasLeft(t *testing.T) {
+	server := newDesk(t)
+	probe := server.teachInsult(4)
+	if err := server.learner.Follow(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	other := openDesk(t, server.path, starter(t), waitForEditor)
+	report := other.retrain()
+	// It dies behind its promotion: nothing is answered anew.
+	if err := other.store.Promote(t.Context(), learn.Promotion{ID: report.Candidate, Actor: "anna", At: began}); err != nil {
+		t.Fatal(err)
+	}
+	if got := server.comment(probe).Prediction.Model; got == report.Candidate {
+		t.Fatal("it was answered anew already: this test could not fail")
+	}
+	if err := server.learner.Follow(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := server.comment(probe).Prediction.Model; got != report.Candidate || server.champion.Model().ID() != got {
+		t.Errorf("answered by %s, champion %s", got, report.Candidate)
+	}
+}
+
 func TestDryRunStoresNothing(t *testing.T) {
 	d := newDesk(t)
 	probe := d.teachInsult(6)

@@ -29,7 +29,7 @@ func labelledExamples(ctx context.Context, store labelStore, upTo int64) ([]site
 		for axis, label := range c.Labels {
 			if label.Answer != moderation.CantTell {
 				e.Labels[axis] = label.Answer
-				e.positions[axis] = c.Position
+				e.positions[axis] = c.Positions[axis]
 			}
 		}
 		if len(e.Labels) > 0 {

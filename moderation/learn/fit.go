@@ -24,13 +24,10 @@ func fitToSite(ctx context.Context, r recipe, starter *classifier.Counts, progre
 	}
 	best, bestLoss := r.parameters, math.Inf(1)
 	for i, weight := range siteWeights {
-		if err := ctx.Err(); err != nil {
-			return best, err
-		}
 		progress(fmt.Sprintf("trying site weight %g", weight), 2+i*7)
 		tried := r
 		tried.parameters.SiteWeight = weight
-		parameters, loss, err := calibrated(tried, starter, labels)
+		parameters, loss, err := calibrated(ctx, tried, starter, labels)
 		if err != nil {
 			return best, err
 		}
@@ -42,8 +39,8 @@ func fitToSite(ctx context.Context, r recipe, starter *classifier.Counts, progre
 }
 
 // calibrated refits slope and bias of the axes with enough labels and returns the mean held-out log loss over those axes.
-func calibrated(r recipe, starter *classifier.Counts, labels [3]int) (classifier.Parameters, float64, error) {
-	scored, err := r.heldOutScores(starter)
+func calibrated(ctx context.Context, r recipe, starter *classifier.Counts, labels [3]int) (classifier.Parameters, float64, error) {
+	scored, err := r.heldOutScores(ctx, starter)
 	if err != nil {
 		return r.parameters, 0, err
 	}
@@ -68,8 +65,11 @@ func calibrated(r recipe, starter *classifier.Counts, labels [3]int) (classifier
 }
 
 // heldOutScores are the raw scores of each label by the recipe's model rebuilt without the label's fold.
-func (r recipe) heldOutScores(starter *classifier.Counts) (scored [3][]classifier.Scored, err error) {
+func (r recipe) heldOutScores(ctx context.Context, starter *classifier.Counts) (scored [3][]classifier.Scored, err error) {
 	for fold := range folds {
+		if err := ctx.Err(); err != nil {
+			return scored, err
+		}
 		var model *classifier.Model
 		for _, e := range r.examples {
 			if classifier.Fold(e.Example, folds) != fold {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"commentdesk/classifier/registry"
@@ -26,6 +27,8 @@ type Learner struct {
 	autoPromote bool
 	background  context.Context // ends when the process stops; jobs in the background stop with it
 	running     sync.WaitGroup
+	answering   sync.Mutex             // one round of new answers at a time
+	answered    atomic.Pointer[string] // the model that last gave everything that waits its answers
 }
 
 // Options wire a Learner.
@@ -66,10 +69,15 @@ func (l *Learner) Retrain(ctx context.Context, actor string, progress Progress) 
 // DryRun makes and compares a candidate and stores nothing.
 func (l *Learner) DryRun(ctx context.Context, progress Progress) (Report, error) {
 	made, err := l.train(ctx, progress)
-	if err == nil && made.report.Promoted {
-		made.report.Promoted, made.report.Reason = false, "dry run; it would be promoted: "+made.report.Reason
+	if err != nil {
+		return Report{}, err
 	}
-	return made.report, err
+	fate := "held"
+	if made.report.Promoted {
+		fate = "promoted"
+	}
+	made.report.Promoted, made.report.Reason = false, "dry run; it would be "+fate+": "+made.report.Reason
+	return made.report, nil
 }
 
 // Start runs Retrain in the background and returns its job; Busy while one runs.
@@ -92,14 +100,17 @@ func (l *Learner) Wait() { l.running.Wait() }
 // run does the work of one job and writes how it went.
 func (l *Learner) run(ctx context.Context, job Job, actor string, progress Progress) (Report, error) {
 	report, err := l.retrain(ctx, actor, func(step string, percent int) {
-		job.Step, job.Percent = step, percent
+		job.Step, job.Percent, job.HeardAt = step, percent, l.now()
 		progress(step, percent)
 		if err := l.store.UpdateJob(ctx, job); err != nil {
 			l.logger.Warn("job progress not written", "job", job.ID, "error", err)
 		}
 	})
 	job.EndedAt, job.ModelID, job.Message, job.Percent = l.now(), report.Candidate, report.Reason, 100
+	job.HeardAt = job.EndedAt
 	switch {
+	case err != nil && report.Promoted:
+		job.State, job.Message = JobDone, report.Reason+"; not everything that waits has its new answers yet"
 	case err != nil && ctx.Err() != nil:
 		job.State, job.Message = JobInterrupted, "stopped before it was done"
 	case err != nil:
@@ -110,7 +121,12 @@ func (l *Learner) run(ctx context.Context, job Job, actor string, progress Progr
 		job.State = JobHeld
 	}
 	// The job's end is written even when the request or the process is going away.
-	if ended := l.store.UpdateJob(context.WithoutCancel(ctx), job); ended != nil {
+	ended := l.store.UpdateJob(context.WithoutCancel(ctx), job)
+	if moderation.ErrorCode(ended) == moderation.CodeNotFound {
+		l.logger.Warn("another process ended the job", "job", job.ID)
+		ended = nil
+	}
+	if ended != nil {
 		err = errors.Join(err, ended)
 	}
 	return report, err
@@ -154,10 +170,27 @@ func (l *Learner) retrain(ctx context.Context, actor string, progress Progress) 
 		return report, nil
 	}
 	progress("promoting", 94)
-	if err := l.store.Promote(ctx, report.Candidate, actor, report.Reason, l.now()); err != nil {
+	err = l.store.Promote(ctx, Promotion{ID: report.Candidate, Over: report.Champion, Actor: actor, Reason: report.Reason, At: l.now()})
+	if moderation.ErrorCode(err) == moderation.CodeBusy {
+		report.Promoted, report.Reason = false, "another model became the champion while this one was compared: retrain again"
+		return report, nil
+	}
+	if err != nil {
 		return Report{}, err
 	}
 	return report, l.serve(ctx, progress)
+}
+
+// Follow serves the store's champion, which another process may have promoted, and where it has not answered what waits yet, lets it. A server
+// calls it again and again: so it ends what a promotion left behind that was interrupted.
+func (l *Learner) Follow(ctx context.Context) error {
+	if err := l.champion.Refresh(ctx); err != nil {
+		return err
+	}
+	if answered := l.answered.Load(); answered != nil && *answered == l.champion.Model().ID() {
+		return nil
+	}
+	return l.serve(ctx, func(string, int) {})
 }
 
 // serve swaps in the store's champion and gives what still waits its new answers.
@@ -171,12 +204,23 @@ func (l *Learner) serve(ctx context.Context, progress Progress) error {
 // rescoreBatch is how many pending comments get their new answers in one transaction.
 const rescoreBatch = 500
 
-// rescorePending answers every pending comment that another model answered, most likely harmful first.
+// rescorePending answers every pending comment that another model answered, most likely harmful first. Where the champion changes meanwhile it
+// goes on with the new one, so that two processes do not undo one another's answers.
 func (l *Learner) rescorePending(ctx context.Context, progress Progress) error {
-	for done := 0; ; {
-		batch, err := l.store.PendingBatch(ctx, l.champion.Model().ID(), rescoreBatch)
-		if err != nil || len(batch) == 0 {
+	l.answering.Lock()
+	defer l.answering.Unlock()
+	for {
+		if err := l.champion.Refresh(ctx); err != nil {
 			return err
+		}
+		model := l.champion.Model().ID()
+		batch, err := l.store.PendingBatch(ctx, model, rescoreBatch)
+		if err != nil {
+			return err
+		}
+		if len(batch) == 0 {
+			l.answered.Store(&model)
+			return nil
 		}
 		answers := make([]Rescored, len(batch))
 		for i, c := range batch {
@@ -187,7 +231,6 @@ func (l *Learner) rescorePending(ctx context.Context, progress Progress) error {
 		if err := l.store.Rescored(ctx, answers); err != nil {
 			return err
 		}
-		done += len(batch)
 		progress("answering what waits", 95)
 	}
 }
@@ -197,11 +240,15 @@ func (l *Learner) Promote(ctx context.Context, id, actor, reason string) error {
 	if strings.TrimSpace(reason) == "" {
 		return moderation.Invalid("promoting a held model needs a reason")
 	}
-	return l.promote(ctx, id, actor, reason)
+	return l.promote(ctx, Promotion{ID: id, Actor: actor, Reason: reason, At: l.now()})
 }
 
-// Rollback makes the champion before this one the champion again.
+// Rollback makes the champion before this one the champion again. Busy where somebody changes the champion at the same time.
 func (l *Learner) Rollback(ctx context.Context, actor string) error {
+	now, err := l.store.ChampionID(ctx)
+	if err != nil {
+		return err
+	}
 	id, err := l.store.PreviousChampion(ctx)
 	if err != nil {
 		return err
@@ -209,18 +256,18 @@ func (l *Learner) Rollback(ctx context.Context, actor string) error {
 	if id == "" {
 		return moderation.Invalid("there is no earlier champion to roll back to")
 	}
-	return l.promote(ctx, id, actor, "rolled back")
+	return l.promote(ctx, Promotion{ID: id, Over: now, Actor: actor, Reason: "rolled back", At: l.now()})
 }
 
-func (l *Learner) promote(ctx context.Context, id, actor, reason string) error {
-	files, err := l.store.ModelFiles(ctx, id)
+func (l *Learner) promote(ctx context.Context, p Promotion) error {
+	files, err := l.store.ModelFiles(ctx, p.ID)
 	if err != nil {
 		return err
 	}
 	if _, err := openServable(files); err != nil {
-		return moderation.Invalid("model %.8s cannot serve: %v", id, err)
+		return moderation.Invalid("model %.8s cannot serve: %v", p.ID, err)
 	}
-	if err := l.store.Promote(ctx, id, actor, reason, l.now()); err != nil {
+	if err := l.store.Promote(ctx, p); err != nil {
 		return err
 	}
 	return l.serve(ctx, func(string, int) {})

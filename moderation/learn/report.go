@@ -33,6 +33,14 @@ type AxisReport struct {
 	CandidateAccuracy float64         `json:"candidate_accuracy"`
 }
 
+// counted is "1 thing" or "2 things".
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
 // decide says whether the candidate is promoted and why: no axis is worse with 95 % confidence, and at least one has new labels.
 func decide(axes []AxisReport) (promoted bool, reason string) {
 	var worse, fresh []string
@@ -41,7 +49,7 @@ func decide(axes []AxisReport) (promoted bool, reason string) {
 			worse = append(worse, fmt.Sprintf("%s is worse by %.3f nats a label (95 %% interval %.3f to %.3f)", a.Axis, a.Difference, a.Low, a.High))
 		}
 		if a.NewLabels > 0 {
-			fresh = append(fresh, fmt.Sprintf("%d new labels on %s", a.NewLabels, a.Axis))
+			fresh = append(fresh, fmt.Sprintf("%s on %s", counted(a.NewLabels, "new label"), a.Axis))
 		}
 	}
 	switch {

@@ -107,14 +107,11 @@ func compare(ctx context.Context, starter *classifier.Counts, champion, candidat
 	step := func(name string, from int) func(int) {
 		return func(fold int) { progress(fmt.Sprintf("%s, part %d of %d", name, fold+1, folds), from+fold*6) }
 	}
-	old, err := champion.heldOut(starter, candidate.examples, step("scoring the champion", 30))
+	old, err := champion.heldOut(ctx, starter, candidate.examples, step("scoring the champion", 30))
 	if err != nil {
 		return nil, err
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	fresh, err := candidate.heldOut(starter, candidate.examples, step("scoring the candidate", 60))
+	fresh, err := candidate.heldOut(ctx, starter, candidate.examples, step("scoring the candidate", 60))
 	if err != nil {
 		return nil, err
 	}

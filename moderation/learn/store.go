@@ -12,10 +12,10 @@ import (
 // LabelledComment is one comment with the labels that stand on its current text.
 type LabelledComment struct {
 	CommentID int64
-	Position  int64 // of the newest ledger entry that gave one of the labels
 	Text      string
 	Claim     string // the sentence that stance was labelled against
 	Labels    map[classifier.Axis]moderation.Label
+	Positions map[classifier.Axis]int64 // of the ledger entry that gave each label
 }
 
 // labelStore reads what people answered.
@@ -58,10 +58,20 @@ type modelStore interface {
 	ModelFiles(ctx context.Context, id string) (ModelFiles, error)
 	// ChampionID is the id of the model in use, "" before the first.
 	ChampionID(ctx context.Context) (string, error)
-	// Promote makes a stored model the champion, the old one retired, and notes the event, in one transaction. NotFound for an unknown id.
-	Promote(ctx context.Context, id, actor, reason string, at time.Time) error
-	// PreviousChampion is the id of the champion before this one, "" where there was none.
+	// Promote makes a stored model the champion, the old one retired, and notes the event, in one transaction. NotFound for an unknown id, Busy
+	// where the champion is not the one to replace.
+	Promote(ctx context.Context, promotion Promotion) error
+	// PreviousChampion is the id of the champion to go back to, "" where there is none. A model that was gone back from is not gone back to.
 	PreviousChampion(ctx context.Context) (string, error)
+}
+
+// Promotion says which model becomes champion.
+type Promotion struct {
+	ID     string
+	Over   string // the champion that it replaces; "" for whichever there is
+	Actor  string
+	Reason string
+	At     time.Time
 }
 
 // JobState is how far a job has come.
@@ -81,6 +91,7 @@ type Job struct {
 	State     JobState
 	StartedBy string
 	StartedAt time.Time
+	HeardAt   time.Time // when the process that runs it last wrote how far it is
 	EndedAt   time.Time // zero while running
 	Step      string    // what it is doing, in words
 	Percent   int       // 0 to 100
@@ -88,9 +99,12 @@ type Job struct {
 	ModelID   string    // the candidate, once there is one
 }
 
+// SilentJob is longer than any step of a retraining takes.
+const SilentJob = 15 * time.Minute
+
 // jobStore keeps jobs; at most one runs.
 type jobStore interface {
-	// StartJob is Busy while another runs.
+	// StartJob is Busy while another runs. One that was not heard of for SilentJob is interrupted: its process is dead.
 	StartJob(ctx context.Context, startedBy string, at time.Time) (Job, error)
 	UpdateJob(ctx context.Context, job Job) error
 	// InterruptJobs ends jobs that a dead process left running.

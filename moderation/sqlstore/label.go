@@ -68,10 +68,11 @@ func visitLabelled(ctx context.Context, tx *sqlx.Tx, ids []int64, upTo int64, vi
 		if !ok {
 			return fmt.Errorf("comment %d: the text that was labelled is missing", id)
 		}
-		labelled := learn.LabelledComment{CommentID: id, Text: text, Labels: make(map[classifier.Axis]moderation.Label, len(standing))}
+		labelled := learn.LabelledComment{CommentID: id, Text: text, Labels: make(map[classifier.Axis]moderation.Label, len(standing)),
+			Positions: make(map[classifier.Axis]int64, len(standing))}
 		for axis, given := range standing {
 			labelled.Labels[axis] = given.Label
-			labelled.Position = max(labelled.Position, given.Entry.Position)
+			labelled.Positions[axis] = given.Entry.Position
 			if axis == classifier.Stance {
 				labelled.Claim = claims[given.Entry.ClaimID]
 			}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"time"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 
@@ -82,46 +82,70 @@ func (s *Store) ModelFiles(ctx context.Context, id string) (learn.ModelFiles, er
 }
 
 // ChampionID is the id of the model in use, "" before the first.
-func (s *Store) ChampionID(ctx context.Context) (string, error) { return champion(ctx, s.reader, 0) }
+func (s *Store) ChampionID(ctx context.Context) (string, error) { return champion(ctx, s.reader) }
 
-// PreviousChampion is the id of the champion before this one, "" where there was none.
+// PreviousChampion is the id of the champion to go back to, "" where there is none.
 func (s *Store) PreviousChampion(ctx context.Context) (string, error) {
-	return champion(ctx, s.reader, 1)
+	var history []string
+	if err := s.reader.SelectContext(ctx, &history, `select model_id from champion order by number`); err != nil {
+		return "", err
+	}
+	return previous(history), nil
 }
 
-// champion is the id of the champion so many before the last.
-func champion(ctx context.Context, q sqlx.QueryerContext, before int) (id string, err error) {
-	err = sqlx.GetContext(ctx, q, &id, `select model_id from champion order by number desc limit 1 offset ?`, before)
+// previous is the champion before the last, where a model that comes back takes everything with it that came after it.
+func previous(history []string) string {
+	var line []string
+	for _, id := range history {
+		if back := slices.Index(line, id); back >= 0 {
+			line = line[:back]
+		}
+		line = append(line, id)
+	}
+	if len(line) < 2 {
+		return ""
+	}
+	return line[len(line)-2]
+}
+
+func champion(ctx context.Context, q sqlx.QueryerContext) (id string, err error) {
+	err = sqlx.GetContext(ctx, q, &id, `select model_id from champion order by number desc limit 1`)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
 	return id, err
 }
 
-// Promote makes a stored model the champion, the old one retired, and notes the event, in one transaction. NotFound for an unknown id, no
-// change for the champion itself. A reason replaces the one stored; "" leaves it.
-func (s *Store) Promote(ctx context.Context, id, actor, reason string, at time.Time) error {
+// Promote makes a stored model the champion, the old one retired, and notes the event, in one transaction. NotFound for an unknown id, Busy where
+// the champion is not the one to replace, no change for the champion itself. A reason replaces the one stored; "" leaves it.
+func (s *Store) Promote(ctx context.Context, p learn.Promotion) error {
 	return s.write(ctx, func(tx *sqlx.Tx) error {
-		old, err := champion(ctx, tx, 0)
-		if err != nil || old == id && id != "" {
+		old, err := champion(ctx, tx)
+		if err != nil {
 			return err
 		}
+		if p.Over != "" && p.Over != old {
+			return moderation.Busy("another model became the champion meanwhile")
+		}
+		if old == p.ID && p.ID != "" {
+			return nil
+		}
 		result, err := tx.ExecContext(ctx, `
-			update model set state = 'champion', reason = case when ? = '' then reason else ? end where id = ?`, reason, reason, id)
+			update model set state = 'champion', reason = case when ? = '' then reason else ? end where id = ?`, p.Reason, p.Reason, p.ID)
 		if err != nil {
 			return err
 		}
 		if n, err := result.RowsAffected(); err != nil {
 			return err
 		} else if n == 0 {
-			return moderation.NotFound("no model %q", id)
+			return moderation.NotFound("no model %q", p.ID)
 		}
 		if _, err := tx.ExecContext(ctx, `update model set state = 'retired' where id = ?`, old); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `insert into champion (model_id, at) values (?, ?)`, id, milliseconds(at)); err != nil {
+		if _, err := tx.ExecContext(ctx, `insert into champion (model_id, at) values (?, ?)`, p.ID, milliseconds(p.At)); err != nil {
 			return err
 		}
-		return note(ctx, tx, at, actor, "model promoted", id, reason)
+		return note(ctx, tx, p.At, p.Actor, "model promoted", p.ID, p.Reason)
 	})
 }

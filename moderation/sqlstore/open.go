@@ -13,7 +13,8 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // the driver named "sqlite"
+	"modernc.org/sqlite" // the driver named "sqlite"
+	sqlitelib "modernc.org/sqlite/lib"
 
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
@@ -66,7 +67,7 @@ func open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, writer); err != nil {
+	if err := patiently(ctx, func() error { return migrate(ctx, writer) }); err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
 	reader, err := connect(path, readers, "_query_only=1")
@@ -90,6 +91,23 @@ func connect(path string, connections int, settings string) (*sqlx.DB, error) {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	return db, nil
+}
+
+// patiently tries again while another program holds the file: SQLite does not wait by itself where a new file becomes WAL.
+func patiently(ctx context.Context, do func() error) error {
+	const tries, pause = 100, 50 * time.Millisecond
+	for try := 1; ; try++ {
+		err := do()
+		var failed *sqlite.Error
+		if try == tries || !errors.As(err, &failed) || failed.Code()&0xff != sqlitelib.SQLITE_BUSY {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
 }
 
 func migrate(ctx context.Context, db *sqlx.DB) error {

@@ -90,6 +90,55 @@ func TestServiceAnswersAsTheStoreKnowsTheArticle(t *testing.T) {
 	check("Bridge", "headline", 4)
 }
 
+// mover is a champion beside whose first answers an editor puts the article under a topic.
+type mover struct {
+	champion
+	move func()
+}
+
+func (m *mover) Model() *classifier.Model {
+	if move := m.move; move != nil {
+		m.move = nil
+		move()
+	}
+	return m.model
+}
+
+func TestServiceAnswersAnewWhereTheClaimMoves(t *testing.T) {
+	_, trained := newService(t)
+	moving := &mover{champion: trained}
+	service := moderation.NewService(open(t), moving, func() time.Time { return storetest.Start })
+	article := storetest.Article(1)
+	if _, err := service.Submit(t.Context(), article, storetest.Page("What a lovely day.")); err != nil {
+		t.Fatal(err)
+	}
+	if err := service.AddTopic(t.Context(), "bridges", bridgeClaim, "eve"); err != nil {
+		t.Fatal(err)
+	}
+	moving.move = func() {
+		if err := service.AssignTopic(t.Context(), article.ID, "bridges", moderation.SideFor, "eve"); err != nil {
+			t.Error(err)
+		}
+	}
+	receipt, err := service.Submit(t.Context(), article, storetest.Page("What a lovely day.", "Rebuild it now, you idiot!", " "))
+	if err != nil || receipt.Seen != 3 || receipt.New != 1 || receipt.Already != 1 || receipt.Refused["empty text"] != 1 {
+		t.Fatalf("%+v, error %v", receipt, err)
+	}
+	if diff := cmp.Diff([]moderation.RefusedAt{{At: 2, Reason: "empty text"}}, receipt.Which); diff != "" {
+		t.Error(diff)
+	}
+	queue, err := service.Queue(t.Context(), moderation.QueueRequest{})
+	if err != nil || len(queue.Comments) != 2 {
+		t.Fatalf("%d comments, error %v", len(queue.Comments), err)
+	}
+	for _, c := range queue.Comments {
+		want := trained.model.Classify(classifier.Example{Text: c.Text, Claim: bridgeClaim})
+		if diff := cmp.Diff(want, c.Prediction); diff != "" || c.ClaimFrom != "given" {
+			t.Errorf("%q, claim %s: %s", c.Text, c.ClaimFrom, diff)
+		}
+	}
+}
+
 func TestServiceReviewAndAct(t *testing.T) {
 	service, _ := newService(t)
 	page := storetest.Page("What a lovely day.", "Rebuild it now, you idiot!", "Leave that ruin alone.")
@@ -103,6 +152,9 @@ func TestServiceReviewAndAct(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := queue.Comments[1].ID
+	if looked, err := service.Review(t.Context(), id, ""); err != nil || looked.Lease != nil {
+		t.Errorf("who only looks has the lease %+v, error %v", looked.Lease, err)
+	}
 	review, err := service.Review(t.Context(), id, "anna")
 	if err != nil || review.Lease == nil || review.Lease.User != "anna" || len(review.Parents) != 1 || len(review.Answers) != 1 ||
 		len(review.History) != 0 || review.Article.Body != article.Body || len(review.Explanation.Evidence) == 0 {

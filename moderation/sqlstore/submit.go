@@ -60,7 +60,7 @@ func submit(ctx context.Context, tx *sqlx.Tx, article moderation.Article, commen
 	if err != nil {
 		return receipt, err
 	}
-	if stored.ClaimSentence() != article.ClaimSentence() || stored.ClaimFrom() != article.ClaimFrom() {
+	if len(comments) > 0 && (stored.ClaimSentence() != article.ClaimSentence() || stored.ClaimFrom() != article.ClaimFrom()) {
 		return receipt, moderation.ErrClaimMoved
 	}
 	m, err := newMerge(ctx, tx, article.ID, at, &receipt)
@@ -136,7 +136,7 @@ func (m *merge) take(ctx context.Context, in moderation.Incoming) error {
 		if text == in.Text {
 			m.receipt.Already++
 		} else {
-			m.receipt.Refuse("the same id twice with different texts", 1)
+			m.receipt.RefuseAt(in.At, "the same id twice with different texts")
 		}
 		return nil
 	}

@@ -106,6 +106,7 @@ func (s *Store) ChangeUser(ctx context.Context, name string, change account.Chan
 		if err != nil {
 			return err
 		}
+		wasAdmin := row.Role == account.Admin && !row.Disabled
 		var done []string
 		if change.Hash != nil {
 			row.Password, done = *change.Hash, append(done, "password")
@@ -126,7 +127,7 @@ func (s *Store) ChangeUser(ctx context.Context, name string, change account.Chan
 		if err := tx.GetContext(ctx, &admins, `select count(*) from users where role = 'admin' and disabled = 0`); err != nil {
 			return err
 		}
-		if admins == 0 && (change.Role != nil || change.Disabled != nil) {
+		if wasAdmin && admins == 0 {
 			return moderation.Forbidden("%s is the last admin", row.Name)
 		}
 		user = row.user()

@@ -74,6 +74,19 @@ func usersUnderGuard(t *testing.T, store Store) {
 	}
 }
 
+func noAdminYet(t *testing.T, store Store) {
+	ctx := context.Background()
+	if _, err := store.AddUser(ctx, account.User{Name: "ben", Role: account.Moderator, Epoch: 1, CreatedAt: Start}, "hash", "setup"); err != nil {
+		t.Fatal(err)
+	}
+	editor, yes := account.Editor, true
+	for _, change := range []account.Change{{Role: &editor}, {Disabled: &yes}} {
+		if _, err := store.ChangeUser(ctx, "ben", change, "command line", Start); err != nil {
+			t.Errorf("ben is no admin: %v", err)
+		}
+	}
+}
+
 func sessionsExpire(t *testing.T, store Store) {
 	ctx, now := context.Background(), Start
 	sessions := store.Sessions(func() time.Time { return now })

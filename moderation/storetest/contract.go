@@ -43,6 +43,7 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"one id twice in one submission", oneIDTwice},
 		{"what was stored comes back whole", storedWhole},
 		{"an article takes its topic on arrival", topicOnArrival},
+		{"answers under a claim that moved are not stored", claimMoved},
 		{"topics are added once and assigned with new answers", topicsAssigned},
 		{"an act writes what the person saw", actWritesWhatWasSeen},
 		{"a stale revision is a conflict that says who and what", staleRevision},
@@ -63,6 +64,7 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"one job runs at a time", oneJob},
 		{"pending comments are rescored, others are not", pendingRescored},
 		{"users change under guard", usersUnderGuard},
+		{"a desk without an admin can change its users", noAdminYet},
 		{"sessions expire", sessionsExpire},
 		{"events are listed newest first", eventsListed},
 	}

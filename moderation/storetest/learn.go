@@ -56,27 +56,31 @@ func labelsAsOfPosition(t *testing.T, store Store) {
 	if position != 10 || len(now) != 2 {
 		t.Fatalf("%d comments at position %d", len(now), position)
 	}
-	if c := now[0]; c.Text != "Another text." || c.Claim != "The old bridge should be rebuilt." || c.Position != 10 ||
+	if c := now[0]; c.Text != "Another text." || c.Claim != "The old bridge should be rebuilt." || c.Positions[classifier.Stance] != 10 ||
 		c.Labels[classifier.Stance].Answer != classifier.None || c.Labels[classifier.Stance].Model != "model-b" {
 		t.Errorf("the newest is %+v", c)
 	}
-	if c := now[1]; c.CommentID != stored[1].ID || c.Position != 3 || c.Labels[classifier.Hostile].Answer != moderation.CantTell {
+	if c := now[1]; c.CommentID != stored[1].ID || c.Positions[classifier.Hostile] != 3 || c.Labels[classifier.Hostile].Answer != moderation.CantTell {
 		t.Errorf("the other is %+v", c)
 	}
 	then, position := labelled(t, store, 4)
 	if position != 4 || len(then) != 3 {
 		t.Fatalf("%d comments at position %d, want 3 at 4", len(then), position)
 	}
-	if c := then[0]; c.Text != first[0].Text || c.Claim != Article(1).Headline || c.Position != 2 || c.Labels[classifier.Stance].Answer != classifier.Against {
+	if c := then[0]; c.Text != first[0].Text || c.Claim != Article(1).Headline || c.Positions[classifier.Stance] != 2 || c.Labels[classifier.Stance].Answer != classifier.Against {
 		t.Errorf("as of position 4 the first is %+v", c)
 	}
 	if c := then[2]; c.Labels[classifier.Spam].Answer != classifier.Yes {
 		t.Errorf("as of position 4 the undone one is %+v", c)
 	}
+	label("a7", 1, 2, classifier.Spam, classifier.No) // 11
+	if both, _ := labelled(t, store, 0); both[1].Positions[classifier.Hostile] != 3 || both[1].Positions[classifier.Spam] != 11 {
+		t.Errorf("the positions of two axes are %v", both[1].Positions)
+	}
 	if gone, _ := labelled(t, store, 7); len(gone) != 1 {
 		t.Errorf("as of the edit %d comments have labels, want 1", len(gone))
 	}
-	_, err := store.Labelled(ctx, 11, func(learn.LabelledComment) error { return nil })
+	_, err := store.Labelled(ctx, 12, func(learn.LabelledComment) error { return nil })
 	wantCode(t, err, moderation.CodeInvalid)
 	stop := moderation.Invalid("stop")
 	if _, err := store.Labelled(ctx, 0, func(learn.LabelledComment) error { return stop }); err != stop {
@@ -114,11 +118,11 @@ func modelsPromoted(t *testing.T, store Store) {
 	}
 	_, err = store.ModelFiles(ctx, "none")
 	wantCode(t, err, moderation.CodeNotFound)
-	wantCode(t, store.Promote(ctx, "none", "anna", "", Start), moderation.CodeNotFound)
+	wantCode(t, store.Promote(ctx, learn.Promotion{ID: "none", Actor: "anna", At: Start}), moderation.CodeNotFound)
 	check("", "")
 	promote := func(id, reason string) {
 		t.Helper()
-		if err := store.Promote(ctx, id, "anna", reason, Start); err != nil {
+		if err := store.Promote(ctx, learn.Promotion{ID: id, Actor: "anna", Reason: reason, At: Start}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -131,8 +135,12 @@ func modelsPromoted(t *testing.T, store Store) {
 	if models[0].State != learn.StateChampion || models[0].Reason != "better for us" || models[1].State != learn.StateRetired {
 		t.Errorf("the models are %+v", models)
 	}
-	promote("aaa", "rolled back")
-	check("aaa", "bbb")
+	wantCode(t, store.Promote(ctx, learn.Promotion{ID: "aaa", Over: "aaa", Actor: "anna", At: Start}), moderation.CodeBusy)
+	check("bbb", "aaa")
+	if err := store.Promote(ctx, learn.Promotion{ID: "aaa", Over: "bbb", Actor: "anna", Reason: "rolled back", At: Start}); err != nil {
+		t.Fatal(err)
+	}
+	check("aaa", "")
 	if events, err := store.Events(ctx, 0, 10); err != nil || len(events) != 3 || events[0].Subject != "aaa" || events[0].Detail != "rolled back" {
 		t.Errorf("the events are %+v, error %v", events, err)
 	}
@@ -160,12 +168,23 @@ func oneJob(t *testing.T, store Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	second.HeardAt = Start.Add(time.Hour + time.Minute)
+	if err := store.UpdateJob(ctx, second); err != nil {
+		t.Fatal(err)
+	}
+	_, err = store.StartJob(ctx, "anna", second.HeardAt.Add(learn.SilentJob))
+	wantCode(t, err, moderation.CodeBusy)
+	third, err := store.StartJob(ctx, "anna", second.HeardAt.Add(learn.SilentJob+time.Second))
+	if err != nil {
+		t.Fatalf("after a silent job: %v", err)
+	}
+	second.State, second.EndedAt = learn.JobInterrupted, third.StartedAt
 	if err := store.InterruptJobs(ctx, Start.Add(2*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	second.State, second.EndedAt = learn.JobInterrupted, Start.Add(2*time.Hour)
+	third.State, third.EndedAt = learn.JobInterrupted, Start.Add(2*time.Hour)
 	jobs, err := store.Jobs(ctx, 10)
-	if diff := cmp.Diff([]learn.Job{second, done}, jobs); diff != "" || err != nil {
+	if diff := cmp.Diff([]learn.Job{third, second, done}, jobs); diff != "" || err != nil {
 		t.Errorf("the jobs differ: %s, error %v", diff, err)
 	}
 	if jobs, err = store.Jobs(ctx, 1); err != nil || len(jobs) != 1 {

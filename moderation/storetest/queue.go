@@ -116,7 +116,7 @@ func filtersShowMatches(t *testing.T, store Store) {
 	addTopic(t, store, "school start", "School should start at nine.")
 	submit(t, store, Article(1), Numbered(60))
 	late := Article(2)
-	late.Topic, late.Origin = "school start", "disqus"
+	late.Topic, late.Claim, late.Origin = "school start", "School should start at nine.", "disqus"
 	comments := Numbered(60)
 	comments[7].Author, comments[7].Text = "ÉMILE", "BUY cheap Watches: now."
 	if _, err := store.Submit(context.Background(), late, Incoming(late, comments), false, Start.Add(26*time.Hour)); err != nil {

@@ -2,8 +2,10 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -32,6 +34,7 @@ func topicOnArrival(t *testing.T, store Store) {
 
 	addTopic(t, store, "bridges", "The old bridge should be rebuilt.")
 	addTopic(t, store, "ferries", "The ferry should stay.")
+	article.Claim = "The old bridge should be rebuilt."
 	submit(t, store, article, Page("Yes."))
 	article.Topic = "ferries"
 	submit(t, store, article, Page("Yes.", "No."))
@@ -47,6 +50,29 @@ func topicOnArrival(t *testing.T, store Store) {
 	got, err = store.Article(ctx, bare.ID)
 	if err != nil || got.Headline != "A headline" || got.Body != "And a body." || got.URL != bare.URL || got.Side != moderation.SideFor {
 		t.Errorf("the article is %+v, error %v", got, err)
+	}
+}
+
+func claimMoved(t *testing.T, store Store) {
+	ctx := context.Background()
+	addTopic(t, store, "bridges", "The old bridge should be rebuilt.")
+	article := Article(1)
+	submit(t, store, article, Page("Yes."))
+	answered := Incoming(article, Page("Yes.", "No."))
+	if err := store.AssignTopic(ctx, article.ID, "bridges", moderation.SideFor, "eve", Start, func(string, moderation.Article) moderation.Incoming {
+		return moderation.Incoming{Prediction: Prediction("model-b", 0.2, 0.2), ClaimFrom: "given"}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, submit := range []func(context.Context, moderation.Article, []moderation.Incoming, bool, time.Time) (moderation.Receipt, error){
+		store.Submit, store.DrySubmit,
+	} {
+		if _, err := submit(ctx, article, answered, true, Start); !errors.Is(err, moderation.ErrClaimMoved) {
+			t.Errorf("answered under the old claim: %v", err)
+		}
+	}
+	if stored := all(t, store); len(stored) != 1 {
+		t.Errorf("%d comments are stored", len(stored))
 	}
 }
 
