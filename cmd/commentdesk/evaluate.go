@@ -93,7 +93,7 @@ type measured struct {
 func newEvaluation(cmd *cobra.Command, p program, data, train []string) (*evaluation, error) {
 	e := &evaluation{p: p}
 	if len(data) == 0 {
-		return nil, usage(errors.New("evaluate needs --data FILE..."))
+		return nil, usage(errors.New("evaluate needs --data FILE"))
 	}
 	if err := errors.Join(e.readFlags(cmd), e.chooseSplits(cmd, len(train) > 0)); err != nil {
 		return nil, usage(err)
