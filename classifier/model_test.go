@@ -213,21 +213,6 @@ var repertoire = []string{
 	"don’t be an i\u200bdiot 👩\u200d👩\u200d👧 ½", "этот דבר 这是 ﷺ ﬁnally", "", strings.Repeat("word1 word2 finally costs ", 200),
 }
 
-func TestClassifyAllocatesNothing(t *testing.T) {
-	if raceDetector {
-		t.Skip("under the race detector sync.Pool drops what it is given")
-	}
-	model := trainedModel(t)
-	for _, claim := range []string{"", bridgeClaim, otherClaim} {
-		for _, text := range repertoire {
-			e := Example{Text: text, Claim: claim}
-			if n := testing.AllocsPerRun(200, func() { model.Classify(e) }); n > 0 {
-				t.Errorf("%.0f allocations for %.40q under the claim %q", n, text, claim)
-			}
-		}
-	}
-}
-
 func TestConcurrentClassify(t *testing.T) {
 	model := trainedModel(t)
 	var examples []Example
