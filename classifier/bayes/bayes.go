@@ -31,7 +31,7 @@ type Counts struct {
 
 // Classifier is the library's classifier over our counts.
 type Classifier struct {
-	library  *bayesian.Classifier
+	learned  *bayesian.Classifier
 	features []string
 }
 
@@ -63,7 +63,7 @@ func learnTowards(background []float64, counts Counts, mu float64) *Classifier {
 			library.Observe(feature, PseudoCount(row[j], mu, background[j])-1, classes[i])
 		}
 	}
-	return &Classifier{library: library, features: counts.Features}
+	return &Classifier{learned: library, features: counts.Features}
 }
 
 // PseudoCount is how often the library is told that it saw a feature, plus one: round(scale·(n + mu·background)), at least 1.
@@ -117,7 +117,7 @@ func background(counts Counts) ([]float64, error) {
 
 // LogProbabilities reads ln P(feature | class) of the whole vocabulary out of the library: [class][feature].
 func (c *Classifier) LogProbabilities() [][]float64 {
-	matrix := c.library.WordFrequencies(c.features)
+	matrix := c.learned.WordFrequencies(c.features)
 	for _, row := range matrix {
 		for j, p := range row {
 			row[j] = math.Log(p)
@@ -129,8 +129,8 @@ func (c *Classifier) LogProbabilities() [][]float64 {
 // LogScores is the library's score of each class for the features, its token prior taken off: Σ ln P(feature | class). Features must be of
 // the vocabulary: for others the library would favor the smaller class.
 func (c *Classifier) LogScores(features []string) []float64 {
-	scores, _, _ := c.library.LogScores(features)
-	prior, _, _ := c.library.LogScores(nil)
+	scores, _, _ := c.learned.LogScores(features)
+	prior, _, _ := c.learned.LogScores(nil)
 	for i := range scores {
 		scores[i] -= prior[i]
 	}
