@@ -26,14 +26,20 @@ const (
 
 // checkDemoAddress refuses an address that others could reach: the demonstration prints its password.
 func checkDemoAddress(address string) error {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
+	if _, _, err := net.SplitHostPort(address); err != nil {
 		return usage(fmt.Errorf("--addr %s: %w", address, err))
 	}
-	if ip := net.ParseIP(host); host == "localhost" || (ip != nil && ip.IsLoopback()) {
+	if isLoopback(address) {
 		return nil
 	}
 	return usage(fmt.Errorf("--demo serves on this machine only: --addr %s is not a loopback address such as 127.0.0.1:8080", address))
+}
+
+// isLoopback says that only this machine reaches the address.
+func isLoopback(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	ip := net.ParseIP(host)
+	return err == nil && (host == "localhost" || (ip != nil && ip.IsLoopback()))
 }
 
 // loadDemo fills an empty database with the demonstration: topics, pages, their comments.

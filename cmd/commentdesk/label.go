@@ -28,15 +28,24 @@ A file (--file, - for standard input) holds one JSON object a line: {"id":"12","
 "revision":3}; every line is one action, acknowledged once it is stored. Refused lines are named and the rest go on. With an "action_id" a line
 that is sent twice acts once.`,
 		Example: `  commentdesk label 12 --hostile yes --decision reject --reason "insult" --as anna
-  commentdesk label --file labels.jsonl --as anna`,
+  commentdesk label --file labels.jsonl --as anna
+  commentdesk label --undo HVHLKLNTZKYJNCBYKMPT7MVU4E`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
-			path := cmd.Flag("file").Value.String()
-			if (path == "") == (len(args) == 0) {
-				return usage(errors.New("give one ID, or --file"))
+			path, undo := cmd.Flag("file").Value.String(), cmd.Flag("undo").Value.String()
+			given := 0
+			for _, present := range []bool{len(args) > 0, path != "", undo != ""} {
+				if present {
+					given++
+				}
 			}
-			if path != "" {
+			switch {
+			case given != 1:
+				return usage(errors.New("give one ID, or --file, or --undo"))
+			case path != "":
 				return labelFile(cmd, p, d, path)
+			case undo != "":
+				return undoAction(cmd, p, d, undo)
 			}
 			line, err := labelFromFlags(cmd, args[0])
 			if err != nil {
@@ -52,9 +61,19 @@ that is sent twice acts once.`,
 	cmd.Flags().String("reason", "", "why, for the record")
 	cmd.Flags().Int64("revision", 0, "the revision you looked at (default: the comment's revision now)")
 	cmd.Flags().String("file", "", "JSON Lines file of actions; - for standard input")
+	cmd.Flags().String("undo", "", "cancel the action with this undo id, whoever did it")
 	asFlag(cmd)
 	databaseFlag(cmd)
 	return cmd
+}
+
+// undoAction cancels one action; it is refused where somebody acted on the comment after it.
+func undoAction(cmd *cobra.Command, p program, d *desk, actionID string) error {
+	entry, err := d.service.Undo(cmd.Context(), actionID, actorOf(cmd), true)
+	if err == nil {
+		say(p.err, "%d: undone", entry.CommentID)
+	}
+	return err
 }
 
 // labelLine is one action as a file carries it.

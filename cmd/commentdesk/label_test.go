@@ -93,3 +93,16 @@ func labels(s *site, n int, fields func(i int) string) string {
 	}
 	return s.file("labels.jsonl", lines.String())
 }
+
+func TestLabelUndo(t *testing.T) {
+	s := newSite(t)
+	s.must(exitDone, "import", s.file("c.jsonl", rows(t, "One.")))
+	said := s.must(exitDone, "label", "1", "--hostile", "yes", "--decision", "reject", "--as", "anna").err
+	_, id, _ := strings.Cut(strings.TrimSpace(said), "undo id ")
+	s.must(exitUsage, "label", "1", "--undo", id)
+	contains(t, s.must(exitDone, "label", "--undo", id).err, "1: undone")
+	if now := s.comment(1); now.Status != "pending" || now.Revision != 3 || now.Human != nil {
+		t.Errorf("%+v", now)
+	}
+	s.must(exitFailed, "label", "--undo", "no-such-action")
+}

@@ -81,6 +81,9 @@ func serve(cmd *cobra.Command, p program, demo bool) error {
 	if err := d.learner.InterruptJobs(cmd.Context()); err != nil {
 		return err
 	}
+	if !https && !isLoopback(address) {
+		say(p.err, "%s can be reached from other machines without https: passwords go over the network in the clear", address)
+	}
 	if demo {
 		if err := welcome(cmd.Context(), p, d, database, listener.Addr().String(), logger); err != nil {
 			return err

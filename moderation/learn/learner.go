@@ -102,7 +102,7 @@ func (l *Learner) run(ctx context.Context, job Job, actor string, progress Progr
 	report, err := l.retrain(ctx, actor, func(step string, percent int) {
 		job.Step, job.Percent, job.HeardAt = step, percent, l.now()
 		progress(step, percent)
-		if err := l.store.UpdateJob(ctx, job); err != nil {
+		if err := l.store.UpdateJob(ctx, job); err != nil && ctx.Err() == nil {
 			l.logger.Warn("job progress not written", "job", job.ID, "error", err)
 		}
 	})
