@@ -9,8 +9,8 @@ import (
 	"commentdesk/classifier/eval"
 )
 
-// leastToCompare is how many labels an axis needs before it can hold a candidate back: a bootstrap over fewer is surer than it should be.
-const leastToCompare = 30
+// LeastToCompare is how many labels an axis needs before it can hold a candidate back: a bootstrap over fewer is surer than it should be.
+const LeastToCompare = 30
 
 // noticeable is the log loss, in nats a label, that a candidate must be worse by: predictions are shown and stored to .001.
 const noticeable = 0.001
@@ -82,7 +82,7 @@ func compareAxis(axis classifier.Axis, examples []siteExample, champion, candida
 	}
 	report := &AxisReport{
 		Axis: axis, ChampionLogLoss: loss.Base, CandidateLogLoss: loss.Other, Difference: loss.Difference, Low: loss.Low, High: loss.High,
-		Worse: loss.Low > noticeable && base.N >= leastToCompare,
+		Worse: loss.Low > noticeable && base.N >= LeastToCompare,
 	}
 	report.ChampionAccuracy, _ = base.Value(eval.Accuracy)
 	report.CandidateAccuracy, _ = other.Value(eval.Accuracy)

@@ -88,12 +88,14 @@ func NewModel(record learn.ModelRecord, now time.Time) Model {
 func newFigure(a learn.AxisReport, scale float64) Figure {
 	f := Figure{
 		Axis: string(a.Axis), NewLabels: a.NewLabels, Labels: a.Labels, Champion: nats(a.ChampionLogLoss), Candidate: nats(a.CandidateLogLoss),
-		Difference: signedNats(a.Difference), Low: signedNats(a.Low), High: signedNats(a.High), Worse: a.Worse, Better: a.High < 0,
+		Difference: signedNats(a.Difference), Low: signedNats(a.Low), High: signedNats(a.High), Worse: a.Worse, Better: a.High < 0 && a.Labels >= learn.LeastToCompare,
 		X: a.Low / scale * 100, Width: (a.High - a.Low) / scale * 100, Middle: a.Difference / scale * 100,
 	}
 	switch {
 	case f.Worse:
 		f.Verdict = "worse"
+	case a.Labels < learn.LeastToCompare:
+		f.Verdict = "too few labels to say"
 	case f.Better:
 		f.Verdict = "better"
 	default:
