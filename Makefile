@@ -33,7 +33,7 @@ lint: ## go vet and staticcheck
 	./bin/staticcheck -tags e2e ./...
 
 starter: ## train models/starter anew from the public sets (DATA=folder) and seeds/train
-	go run ./cmd/starter -data $(DATA) -seeds seeds/train -out models/starter
+	go run ./cmd/starter -data $(DATA) -out models/starter
 
 fmt: ## gofmt everything
 	gofmt -w cmd classifier moderation web seeds models

@@ -17,20 +17,19 @@ import (
 
 func main() {
 	data := flag.String("data", "", "folder that holds the public sets: hostile/train, spam/train, stance")
-	seeds := flag.String("seeds", "seeds/train", "folder that holds our own labelled comments")
 	out := flag.String("out", "models/starter", "folder to write; replaced")
 	flag.Parse()
-	if err := run(*data, *seeds, *out); err != nil {
+	if err := run(*data, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "starter:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, seeds, out string) error {
+func run(data, out string) error {
 	if data == "" {
 		return fmt.Errorf("-data is needed: the folder of the public sets")
 	}
-	examples, err := readAll(data, seeds)
+	examples, err := readAll(data)
 	if err != nil {
 		return err
 	}

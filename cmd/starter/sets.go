@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"commentdesk/classifier"
+	"commentdesk/seeds"
 )
 
 // set is one public file and what its rows teach.
@@ -72,7 +73,7 @@ func only(axis classifier.Axis, label, answer string) func(string) map[classifie
 	}
 }
 
-func readAll(data, seeds string) ([]classifier.Example, error) {
+func readAll(data string) ([]classifier.Example, error) {
 	var examples []classifier.Example
 	for _, s := range sets {
 		read, err := readSet(filepath.Join(data, s.file), s)
@@ -81,18 +82,12 @@ func readAll(data, seeds string) ([]classifier.Example, error) {
 		}
 		examples = append(examples, read...)
 	}
-	files, err := filepath.Glob(filepath.Join(seeds, "*.jsonl"))
-	if err != nil || len(files) == 0 {
-		return nil, fmt.Errorf("no labelled comments in %s", seeds)
+	comments, err := seeds.Training()
+	if err != nil {
+		return nil, err
 	}
-	for _, file := range files {
-		read, err := readSeeds(file)
-		if err != nil {
-			return nil, err
-		}
-		examples = append(examples, read...)
-	}
-	return examples, nil
+	own, err := seedExamples(comments)
+	return append(examples, own...), err
 }
 
 func readSet(path string, s set) ([]classifier.Example, error) {
@@ -128,26 +123,23 @@ func readSet(path string, s set) ([]classifier.Example, error) {
 	return examples, err
 }
 
-func readSeeds(path string) ([]classifier.Example, error) {
-	var examples []classifier.Example
-	err := readLines(path, func(line []byte) error {
-		var row map[string]string
-		if err := json.Unmarshal(line, &row); err != nil {
-			return err
-		}
-		e := classifier.Example{Text: row["text"], Claim: row["claim"], Labels: map[classifier.Axis]string{}}
-		for _, axis := range classifier.Axes {
-			if answer := row[string(axis)]; answer != "" {
-				if axis.AnswerIndex(answer) < 0 {
-					return fmt.Errorf("%s has no answer %q", axis, answer)
-				}
-				e.Labels[axis] = answer
+// seedExamples are our own labelled comments as training takes them.
+func seedExamples(comments []seeds.Comment) ([]classifier.Example, error) {
+	examples := make([]classifier.Example, len(comments))
+	for i, c := range comments {
+		e := classifier.Example{Text: c.Text, Claim: c.Claim, Labels: map[classifier.Axis]string{}}
+		for axis, answer := range map[classifier.Axis]string{classifier.Stance: c.Stance, classifier.Hostile: c.Hostile, classifier.Spam: c.Spam} {
+			if answer == "" {
+				continue
 			}
+			if axis.AnswerIndex(answer) < 0 {
+				return nil, fmt.Errorf("seeds/train, comment %d: %s has no answer %q", i+1, axis, answer)
+			}
+			e.Labels[axis] = answer
 		}
-		examples = append(examples, e)
-		return nil
-	})
-	return examples, err
+		examples[i] = e
+	}
+	return examples, nil
 }
 
 // readLines calls visit for every line of a file, unpacked where its name ends in .gz.

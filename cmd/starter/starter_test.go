@@ -11,12 +11,10 @@ import (
 
 	"commentdesk/classifier"
 	"commentdesk/classifier/registry"
+	"commentdesk/seeds"
 )
 
-const (
-	shippedFolder = "../../models/starter"
-	seedsFolder   = "../../seeds/train"
-)
+const shippedFolder = "../../models/starter"
 
 func idOf(t *testing.T, folder string) string {
 	t.Helper()
@@ -37,7 +35,7 @@ func TestTheStarterMadeAnewIsTheOneShipped(t *testing.T) {
 		t.Skip("COMMENTDESK_SETS is not set: it names the folder of the public sets (hostile/train, spam/train, stance) that the starter is made from")
 	}
 	out := filepath.Join(t.TempDir(), "starter")
-	if err := run(data, seedsFolder, out); err != nil {
+	if err := run(data, out); err != nil {
 		t.Fatal(err)
 	}
 	if made, shipped := idOf(t, out), idOf(t, shippedFolder); made != shipped {
@@ -91,15 +89,9 @@ func TestReadSet(t *testing.T) {
 }
 
 func TestReadSeeds(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "seed.jsonl")
-	write := func(text string) {
-		t.Helper()
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write(`{"text":"a","claim":"c","topic":"t","stance":"favor"}` + "\n" + `{"text":"b","claim":"c","stance":"none","hostile":"yes","spam":"no"}`)
-	read, err := readSeeds(path)
+	read, err := seedExamples([]seeds.Comment{
+		{Text: "a", Claim: "c", Topic: "t", Stance: "favor"}, {Text: "b", Claim: "c", Stance: "none", Hostile: "yes", Spam: "no"},
+	})
 	want := []classifier.Example{
 		{Text: "a", Claim: "c", Labels: map[classifier.Axis]string{classifier.Stance: classifier.Favor}},
 		{Text: "b", Claim: "c", Labels: map[classifier.Axis]string{classifier.Stance: classifier.None, classifier.Hostile: classifier.Yes, classifier.Spam: classifier.No}},
@@ -107,34 +99,27 @@ func TestReadSeeds(t *testing.T) {
 	if diff := cmp.Diff(want, read); diff != "" || err != nil {
 		t.Errorf("error %v (-want +read): %s", err, diff)
 	}
-	write(`{"text":"a","spam":"perhaps"}`)
-	if _, err := readSeeds(path); err == nil || !strings.HasSuffix(err.Error(), `seed.jsonl: line 1: spam has no answer "perhaps"`) {
+	_, err = seedExamples([]seeds.Comment{{Text: "a", Spam: "perhaps"}})
+	if err == nil || !strings.HasSuffix(err.Error(), `comment 1: spam has no answer "perhaps"`) {
 		t.Errorf("a wrong answer: %v", err)
 	}
 }
 
 func TestEverySeedIsRead(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(seedsFolder, "*.jsonl"))
+	comments, err := seeds.Training()
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := 0
-	for _, file := range files {
-		read, err := readSeeds(file)
-		if err != nil {
-			t.Error(err)
-		}
-		rows += len(read)
-	}
-	if rows != 340 {
-		t.Errorf("%d comments; the model's card says 340", rows)
+	read, err := seedExamples(comments)
+	if err != nil || len(read) != 340 {
+		t.Errorf("%d comments, error %v; the model's card says 340", len(read), err)
 	}
 }
 
 func TestRunNeedsItsData(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "starter")
 	for _, data := range []string{"", t.TempDir()} {
-		if err := run(data, seedsFolder, out); err == nil {
+		if err := run(data, out); err == nil {
 			t.Errorf("-data %q made a starter", data)
 		}
 	}
