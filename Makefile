@@ -3,10 +3,11 @@
 ADDR ?= 127.0.0.1:8080
 DATA ?= ../shared/data
 BENCHTIME ?= 1s
+LARGE ?= 200MB
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test e2e bench lint starter fmt clean
+.PHONY: help build run test e2e bench lint starter examples words fmt clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,8 +25,8 @@ e2e: ## only the browser tests (needs Chromium)
 	@test -n "$(BROWSER)" || { echo "no Chromium found: install the package chromium"; exit 1; }
 	go test -count=1 -tags e2e ./web/e2e/...
 
-bench: ## benchmarks; appends the figures to docs/performance.md
-	go run ./cmd/performance -benchtime $(BENCHTIME)
+bench: ## benchmarks, beside references where they are there; appends the figures to docs/performance.md (LARGE=10GB for a longer stream)
+	go run ./cmd/performance -benchtime $(BENCHTIME) -data $(DATA) -large $(LARGE)
 
 lint: ## go vet and staticcheck
 	go vet -tags e2e ./...
@@ -34,6 +35,12 @@ lint: ## go vet and staticcheck
 
 starter: ## train models/starter anew from the public sets (DATA=folder) and seeds/train
 	go run ./cmd/starter -data $(DATA) -out models/starter
+
+examples: ## write the starter's training examples to bin/examples, for evaluate --train (DATA=folder)
+	go run ./cmd/starter -data $(DATA) -examples bin/examples
+
+words: ## make the list of known words anew (DATA=folder); the starter must be trained anew after it
+	go run ./cmd/starter -data $(DATA) -words classifier/text/known_words.txt.gz
 
 fmt: ## gofmt everything
 	gofmt -w cmd classifier moderation web seeds models

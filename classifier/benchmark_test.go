@@ -17,6 +17,7 @@ func BenchmarkClassify(b *testing.B) {
 	}{
 		{"ascii", byArticle(synthetic(256, 21))},
 		{"unicode", byArticle(accented(synthetic(256, 21)))},
+		{"long", byArticle(lengthened(synthetic(1024, 21), 4))},
 	} {
 		b.Run(kind.name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -65,6 +66,19 @@ func BenchmarkRestore(b *testing.B) {
 func byArticle(examples []Example) []Example {
 	slices.SortStableFunc(examples, func(a, b Example) int { return cmp.Compare(a.Claim, b.Claim) })
 	return examples
+}
+
+// lengthened makes one example of every n, about as long as a comment under a news article.
+func lengthened(examples []Example, n int) []Example {
+	var long []Example
+	for part := range slices.Chunk(examples, n) {
+		e := part[0]
+		for _, next := range part[1:] {
+			e.Text += " " + next.Text
+		}
+		long = append(long, e)
+	}
+	return long
 }
 
 // accented puts a character beyond ASCII into every text, so that the slow path reads it.

@@ -20,20 +20,8 @@ func Build(counts *Counts, parameters Parameters) (*Model, error) {
 		return nil, err
 	}
 	counts.Prune(parameters.MinExamples)
-	rows := map[uint64]*weightRow{}
-	for _, axis := range Axes {
-		if err := axisWeights(counts, axis, parameters.Axes[axis.Index()].Smoothing, rows); err != nil {
-			return nil, fmt.Errorf("%s: %w", axis, err)
-		}
-	}
-	if len(rows) == 0 {
-		return nil, errNothing
-	}
-	flat := make([]weightRow, 0, len(rows))
-	for _, row := range rows {
-		flat = append(flat, *row)
-	}
-	weights, err := encodeTable(flat)
+	counts.weighTerms()
+	weights, err := compile(counts, parameters)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +33,7 @@ func Build(counts *Counts, parameters Parameters) (*Model, error) {
 	for i, axis := range Axes {
 		description.Examples[i] = counts.Examples(axis)
 		description.Vocabulary[i] = len(counts.axes[i].names)
-		if !trainable(counts, axis) {
+		if !counts.axes[i].trainable(axis) {
 			description.Vocabulary[i] = 0
 		}
 	}
@@ -56,8 +44,7 @@ func Build(counts *Counts, parameters Parameters) (*Model, error) {
 var errNothing = errors.New("nothing to learn: no axis has examples of every answer that share words")
 
 // trainable says that every answer of the axis has counted features.
-func trainable(counts *Counts, axis Axis) bool {
-	a := &counts.axes[axis.Index()]
+func (a *axisCounts) trainable(axis Axis) bool {
 	var totals [3]float64
 	for _, row := range a.rows {
 		for class, n := range row {
@@ -72,39 +59,8 @@ func trainable(counts *Counts, axis Axis) bool {
 	return true
 }
 
-// axisWeights learns one axis through the library and writes its columns.
-func axisWeights(counts *Counts, axis Axis, smoothing float64, rows map[uint64]*weightRow) error {
-	if !trainable(counts, axis) {
-		return nil
-	}
-	learned, features, err := learnAxis(counts, axis, smoothing)
-	if err != nil {
-		return err
-	}
-	logs := learned.LogProbabilities()
-	from, _ := columnsOf(axis)
-	for j, name := range features {
-		hash := feature.Hash(name)
-		row := rows[hash]
-		if row == nil {
-			row = &weightRow{hash: hash, weights: [columns]float32{unknown, unknown, unknown, unknown, unknown}}
-			rows[hash] = row
-		}
-		if axis != Stance {
-			row.weights[from] = float32(logs[0][j] - logs[1][j])
-			continue
-		}
-		mean := (logs[0][j] + logs[1][j] + logs[2][j]) / 3
-		for class := range 3 {
-			row.weights[class] = float32(logs[class][j] - mean)
-		}
-	}
-	return nil
-}
-
 // learnAxis puts one axis's counts into the library, features in order of their names.
-func learnAxis(counts *Counts, axis Axis, smoothing float64) (*bayes.Classifier, []string, error) {
-	a := &counts.axes[axis.Index()]
+func learnAxis(a *axisCounts, axis Axis, smoothing float64) (*bayes.Classifier, []string, error) {
 	order := a.pruned(0)
 	classes := len(axis.Answers())
 	table := bayes.Counts{Features: make([]string, len(order)), Examples: make([][]float64, classes), Seen: make([]float64, len(order))}
@@ -117,7 +73,7 @@ func learnAxis(counts *Counts, axis Axis, smoothing float64) (*bayes.Classifier,
 			table.Examples[class][j] = a.rows[row][class]
 		}
 	}
-	learned, err := bayes.Learn(table, smoothing)
+	learned, err := bayes.Learn(table, smoothing*float64(len(order)))
 	return learned, table.Features, err
 }
 
@@ -138,25 +94,49 @@ func (m *Model) Describe() Description {
 	return d
 }
 
+// mostExamples is how many examples of an answer a model may say that it was trained on.
+const mostExamples = 1e15
+
+// validate refuses what no training says of a model. Shares of answers are made of these numbers.
+func (d Description) validate() error {
+	for i, axis := range Axes {
+		for class, answer := range axis.Answers() {
+			n := d.Examples[i][class]
+			if !(n >= 0 && n <= mostExamples) || n == 0 && d.Vocabulary[i] > 0 {
+				return fmt.Errorf("%s: %v examples of %s", axis, n, answer)
+			}
+		}
+	}
+	for _, claim := range d.Claims {
+		for class, n := range claim.Labels {
+			if !(n >= 0 && n <= mostExamples) {
+				return fmt.Errorf("claim %s: %v labels of %s", claim.ID, n, stanceAnswers[class])
+			}
+		}
+	}
+	return d.Parameters.validate()
+}
+
 // Restore makes a model of its description and the bytes of its weights, which must not change afterwards. It parses nothing.
 func Restore(d Description, weights []byte) (*Model, error) {
 	chain, err := feature.Find(d.Chain)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.Parameters.validate(); err != nil {
+	if err := d.validate(); err != nil {
 		return nil, err
 	}
-	compiled, err := openTable(weights)
+	compiled, err := openScorers(weights)
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{id: d.ID, chain: chain, parameters: d.Parameters, examples: d.Examples, vocabulary: d.Vocabulary, table: compiled, weights: weights}
+	m := &Model{id: d.ID, chain: chain, parameters: d.Parameters, examples: d.Examples, vocabulary: d.Vocabulary, scorers: compiled, weights: weights}
 	m.claims = make(map[string]Claim, len(d.Claims))
 	for _, claim := range d.Claims {
 		m.claims[claim.ID] = claim
 	}
-	return m, nil
+	m.matcher, err = newClaimMatcher(d.Claims)
+	return m, err
 }
 
 // modelID is the SHA-256 of chain, parameters, examples, claims and counts.
@@ -182,20 +162,34 @@ func writeTotals(h hash.Hash, counts *Counts) {
 	}
 	for _, claim := range counts.Claims() {
 		fmt.Fprintf(h, "%s\t%q\t%.9g\n", claim.ID, claim.Sentence, claim.Labels)
+		claim.writeTerms(h)
 	}
 }
 
 // CompareWeights says which feature of two models differs by more than tolerance, nil where none does.
 func CompareWeights(a, b *Model, tolerance float64) error {
-	if len(a.table.hashes) != len(b.table.hashes) {
-		return fmt.Errorf("%d features against %d", len(a.table.hashes), len(b.table.hashes))
+	if err := compareTerms(a, b); err != nil {
+		return err
 	}
-	for i, hash := range a.table.hashes {
-		if b.table.hashes[i] != hash {
+	parts := b.scorers.parts()
+	for i, part := range a.scorers.parts() {
+		if err := compareTables(*part.table, *parts[i].table, tolerance); err != nil {
+			return fmt.Errorf("%s: %w", part.name, err)
+		}
+	}
+	return nil
+}
+
+func compareTables(a, b *table, tolerance float64) error {
+	if len(a.hashes) != len(b.hashes) {
+		return fmt.Errorf("%d features against %d", len(a.hashes), len(b.hashes))
+	}
+	for i, hash := range a.hashes {
+		if b.hashes[i] != hash {
 			return fmt.Errorf("feature %016x is in one model alone", hash)
 		}
-		for column, weight := range a.table.row(i) {
-			other := b.table.row(i)[column]
+		for column, weight := range a.row(i) {
+			other := b.row(i)[column]
 			if (weight != weight) != (other != other) || math.Abs(float64(weight)-float64(other)) > tolerance*math.Max(1, math.Abs(float64(weight))) {
 				return fmt.Errorf("feature %016x, column %d: weight %v against %v", hash, column, weight, other)
 			}

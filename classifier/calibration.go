@@ -6,6 +6,7 @@ import "math"
 // 0), for stance one centred score a class.
 type Scored struct {
 	Scores [3]float64
+	Offset [3]float64 // added to the log-odds as it is: what is known before the text is read
 	Class  int
 	Weight float64
 }
@@ -74,7 +75,7 @@ func derivatives(axis Axis, examples []Scored, theta [3]float64) (gradient [3]fl
 		if axis == Stance {
 			bias := [3]float64{theta[1], theta[2], 0}
 			for c := range classes {
-				z[c] = theta[0]*e.Scores[c] + bias[c]
+				z[c] = theta[0]*e.Scores[c] + bias[c] + e.Offset[c]
 				by[c][0] = e.Scores[c]
 			}
 			by[0][1], by[1][2] = 1, 1
@@ -153,17 +154,27 @@ func softmax(z, p []float64) {
 
 func logit(p float64) float64 { return math.Log(p / (1 - p)) }
 
-// Probabilities are the calibrated probabilities of raw scores, a class of the axis. prior is the expected share of yes; stance ignores it.
-func (c Calibration) Probabilities(axis Axis, scores [3]float64, prior float64) []float64 {
+// Probabilities are the calibrated probabilities of an example, a class of the axis. prior is the expected share of yes; stance ignores it.
+func (c Calibration) Probabilities(axis Axis, e Scored, prior float64) []float64 {
 	var z, p [3]float64
 	if axis == Stance {
 		for class := range z {
-			z[class] = c.Slope*scores[class] + c.Bias[class]
+			z[class] = c.Slope*e.Scores[class] + c.Bias[class] + e.Offset[class]
 		}
 	} else {
-		z[0] = c.Slope*scores[0] + c.Bias[0] + logit(prior)
+		z[0] = c.Slope*e.Scores[0] + c.Bias[0] + logit(prior)
 	}
 	classes := len(axis.Answers())
 	softmax(z[:classes], p[:classes])
 	return append([]float64(nil), p[:classes]...)
+}
+
+// logLoss is the mean log loss of the examples at even odds of yes and no.
+func (c Calibration) logLoss(axis Axis, examples []Scored) float64 {
+	sum, weights := 0.0, 0.0
+	for _, e := range examples {
+		sum -= e.Weight * math.Log(math.Max(c.Probabilities(axis, e, .5)[e.Class], 1e-300))
+		weights += e.Weight
+	}
+	return sum / weights
 }

@@ -65,8 +65,8 @@ func TestCalibrateRecoversStance(t *testing.T) {
 		e := Scored{Weight: 1}
 		var z, p [3]float64
 		for class := range e.Scores {
-			e.Scores[class] = random.NormFloat64()
-			z[class] = slope*e.Scores[class] + bias[class]
+			e.Scores[class], e.Offset[class] = random.NormFloat64(), 2*random.NormFloat64()
+			z[class] = slope*e.Scores[class] + bias[class] + e.Offset[class]
 		}
 		softmax(z[:], p[:])
 		for at := random.Float64() - p[0]; at > 0 && e.Class < 2; at -= p[e.Class] {
@@ -127,7 +127,7 @@ func TestCalibrateStaysFinite(t *testing.T) {
 			}
 			for _, e := range test.examples {
 				sum := 0.0
-				for _, p := range fitted.Probabilities(test.axis, e.Scores, 0.5) {
+				for _, p := range fitted.Probabilities(test.axis, e, 0.5) {
 					sum += p
 				}
 				if math.Abs(sum-1) > 1e-9 {
@@ -164,7 +164,7 @@ func TestCalibrateAtTheFlattestSlope(t *testing.T) {
 	fitted := Calibrate(Hostile, examples)
 	mean := 0.0
 	for _, e := range examples {
-		mean += fitted.Probabilities(Hostile, e.Scores, yes/float64(len(examples)))[0]
+		mean += fitted.Probabilities(Hostile, e, yes/float64(len(examples)))[0]
 	}
 	if fitted.Slope != 0.05 || math.Abs(mean-yes) > 1e-2 {
 		t.Errorf("slope %v; %v expected among %v yes", fitted.Slope, mean, yes)

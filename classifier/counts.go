@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -26,22 +28,30 @@ type Claim struct {
 	ID       string     `json:"id"`
 	Sentence string     `json:"sentence"`
 	Labels   [3]float64 `json:"labels"` // examples a class: favor, against, none
+	// Terms are what articles are matched by, of length 1 together; nil where no article is matched to the claim.
+	Terms map[string]float64 `json:"terms,omitempty"`
 }
 
 // axisCounts holds one row a feature. index is by the feature's hash.
 type axisCounts struct {
-	examples [3]float64 // a class
-	index    map[uint64]int32
-	names    []string
-	rows     [][3]float64
-	seen     []float64 // examples that held the feature, each counted once whatever its weight
+	examples   [3]float64 // a class
+	index      map[uint64]int32
+	names      []string
+	rows       [][3]float64
+	seen       []float64          // examples that held the feature, each counted once whatever its weight
+	attributes []float64          // what the feature's log-odds are multiplied by: 1 unless learned, see attribute.go
+	runs       map[string]float64 // the same for runs of letters, by name; only those learned
+}
+
+func newAxisCounts() axisCounts {
+	return axisCounts{index: map[uint64]int32{}, runs: map[string]float64{}}
 }
 
 // NewCounts are empty counts for a chain.
 func NewCounts(chain feature.Chain) *Counts {
 	c := &Counts{chain: chain, claims: map[string]*Claim{}}
 	for i := range c.axes {
-		c.axes[i].index = map[uint64]int32{}
+		c.axes[i] = newAxisCounts()
 	}
 	return c
 }
@@ -76,6 +86,9 @@ func sortedClaims(claims map[string]Claim) []Claim {
 // maxFeatureName is the longest name that is counted, in bytes: longer words are noise, and would not fit a line of the counts file.
 const maxFeatureName = 1 << 10
 
+// uses is what features call the axes.
+var uses = [3]feature.Use{feature.ForStance, feature.ForHostile, feature.ForSpam}
+
 // Add counts one example on each axis that it has a known answer for.
 func (c *Counts) Add(e Example) {
 	weight := e.Weight
@@ -99,7 +112,11 @@ func (c *Counts) Add(e Example) {
 		}
 		counts := &c.axes[i]
 		counts.examples[class] += weight
+		use := uses[i]
 		for j, item := range items {
+			if item.For&use == 0 {
+				continue
+			}
 			row, ok := counts.index[item.Hash]
 			if !ok {
 				name := c.filled.Name(j)
@@ -138,11 +155,13 @@ func (a *axisCounts) row(hash uint64, name func() string) int32 {
 		a.names = append(a.names, name())
 		a.rows = append(a.rows, [3]float64{})
 		a.seen = append(a.seen, 0)
+		a.attributes = append(a.attributes, 1)
 	}
 	return row
 }
 
 // Merge adds other's counts times weight; −1 takes them away again. How often a feature was seen is added once whatever the weight's size.
+// What was learned of attributes stays.
 func (c *Counts) Merge(other *Counts, weight float64) {
 	once := math.Copysign(1, weight)
 	for i := range c.axes {
@@ -172,6 +191,7 @@ func (c *Counts) MergeSite(site *Counts, weight float64, minExamples int) {
 	var before [3][]float64
 	for i := range c.axes {
 		before[i] = append([]float64(nil), c.axes[i].seen...)
+		c.axes[i].forget(&site.axes[i], weight)
 	}
 	c.Merge(site, weight)
 	for i := range c.axes {
@@ -186,7 +206,16 @@ func (c *Counts) MergeSite(site *Counts, weight float64, minExamples int) {
 // Clone is a copy that shares nothing that changes.
 func (c *Counts) Clone() *Counts {
 	clone := NewCounts(c.chain)
-	clone.Merge(c, 1)
+	for i, a := range c.axes {
+		clone.axes[i] = axisCounts{
+			examples: a.examples, index: maps.Clone(a.index), names: slices.Clone(a.names), rows: slices.Clone(a.rows),
+			seen: slices.Clone(a.seen), attributes: slices.Clone(a.attributes), runs: maps.Clone(a.runs),
+		}
+	}
+	for id, claim := range c.claims {
+		copied := *claim
+		clone.claims[id] = &copied
+	}
 	return clone
 }
 
@@ -199,7 +228,7 @@ func (c *Counts) Keep(axes ...Axis) *Counts {
 			wanted = wanted || a == axis
 		}
 		if !wanted {
-			kept.axes[i] = axisCounts{index: map[uint64]int32{}}
+			kept.axes[i] = newAxisCounts()
 			if axis == Stance {
 				kept.claims = map[string]*Claim{}
 			}
@@ -225,7 +254,7 @@ func (c *Counts) Prune(minExamples int) {
 	for i := range c.axes {
 		old := c.axes[i]
 		kept := old.pruned(minExamples)
-		next := axisCounts{examples: old.examples, index: make(map[uint64]int32, len(kept))}
+		next := axisCounts{examples: old.examples, index: make(map[uint64]int32, len(kept)), runs: old.runs}
 		for class := range next.examples {
 			next.examples[class] = round9(next.examples[class])
 		}
@@ -234,7 +263,7 @@ func (c *Counts) Prune(minExamples int) {
 			for class, n := range old.rows[row] {
 				next.rows[at][class] = round9(n)
 			}
-			next.seen[at] = old.seen[row]
+			next.seen[at], next.attributes[at] = old.seen[row], round9(old.attributes[row])
 		}
 		c.axes[i] = next
 	}
@@ -254,7 +283,8 @@ func round9(x float64) float64 {
 	return rounded
 }
 
-// WriteTo writes the counts as sorted tab-separated lines: axis, feature, examples that held it, and a count a class.
+// WriteTo writes the counts as sorted tab-separated lines: axis, feature, attribute weight, examples that held it, and a count a class. Lines of
+// an axis's runs of letters, which follow its features, end after the attribute weight.
 func (c *Counts) WriteTo(w io.Writer) (int64, error) {
 	out := &countingWriter{w: bufio.NewWriterSize(w, 1<<16)}
 	for i, axis := range Axes {
@@ -266,6 +296,8 @@ func (c *Counts) WriteTo(w io.Writer) (int64, error) {
 			line = append(line, '\t')
 			line = append(line, counts.names[row]...)
 			line = append(line, '\t')
+			line = strconv.AppendFloat(line, counts.attributes[row], 'g', 9, 64)
+			line = append(line, '\t')
 			line = strconv.AppendFloat(line, counts.seen[row], 'g', 9, 64)
 			for class := range axis.Answers() {
 				line = append(line, '\t')
@@ -273,6 +305,11 @@ func (c *Counts) WriteTo(w io.Writer) (int64, error) {
 			}
 			line = append(line, '\n')
 			if _, err := out.Write(line); err != nil {
+				return out.n, err
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(counts.runs)) {
+			if _, err := fmt.Fprintf(out, "%s\t%s\t%.9g\n", axis, name, counts.runs[name]); err != nil {
 				return out.n, err
 			}
 		}
@@ -330,23 +367,34 @@ func (c *Counts) readLine(line string) error {
 	if err != nil {
 		return err
 	}
+	counts := &c.axes[axis.Index()]
+	if len(fields) == 3 && feature.IsRun(fields[1]) {
+		if _, ok := counts.runs[fields[1]]; ok {
+			return fmt.Errorf("letters %.40q stand twice", fields[1])
+		}
+		counts.runs[fields[1]], err = readAttribute(fields[2])
+		return err
+	}
 	classes := len(axis.Answers())
-	if len(fields) != 3+classes {
-		return fmt.Errorf("%d columns instead of %d", len(fields), 3+classes)
+	if len(fields) != 4+classes {
+		return fmt.Errorf("%d columns instead of %d", len(fields), 4+classes)
+	}
+	attribute, err := readAttribute(fields[2])
+	if err != nil {
+		return err
 	}
 	numbers := make([]float64, 1+classes)
-	for i, field := range fields[2:] {
+	for i, field := range fields[3:] {
 		if numbers[i], err = strconv.ParseFloat(field, 64); err != nil || !(numbers[i] >= 0) || numbers[i] > 1e12 {
 			return fmt.Errorf("%.20q is no count", field)
 		}
 	}
-	counts := &c.axes[axis.Index()]
 	before := len(counts.rows)
 	row := counts.row(feature.Hash(fields[1]), func() string { return fields[1] })
 	if len(counts.rows) == before {
 		return fmt.Errorf("feature %.40q stands twice", fields[1])
 	}
-	counts.seen[row] = numbers[0]
+	counts.seen[row], counts.attributes[row] = numbers[0], attribute
 	copy(counts.rows[row][:], numbers[1:])
 	return nil
 }

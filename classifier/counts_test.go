@@ -3,6 +3,7 @@ package classifier
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -99,6 +100,10 @@ func TestCloneSharesNothing(t *testing.T) {
 		t.Fatalf("the clone differs:\n%s", diff)
 	}
 	clone.Merge(countsOf(synthetic(20, 2)), 1)
+	for i := range clone.axes {
+		clone.axes[i].runs["l:abc"] = 2
+		clone.axes[i].attributes[0] = 2
+	}
 	clone.Prune(3)
 	if diff := cmp.Diff(before, spelled(t, counts)); diff != "" {
 		t.Fatalf("a change of the clone changed the original:\n%s", diff)
@@ -129,7 +134,7 @@ func TestPruneDropsRareFeatures(t *testing.T) {
 	if _, err := counts.WriteTo(&out); err != nil {
 		t.Fatal(err)
 	}
-	if want := "hostile\tw:common\t2\t10\t1\n"; out.String() != want {
+	if want := "hostile\tw:common\t1\t2\t10\t1\n"; out.String() != want {
 		t.Errorf("after pruning %q, want %q: a weight of 10 is still one example", out.String(), want)
 	}
 }
@@ -153,14 +158,31 @@ func TestVeryLongWordsAreNotCounted(t *testing.T) {
 	if _, err := counts.WriteTo(&out); err != nil {
 		t.Fatal(err)
 	}
-	if want := "spam\tw:short\t1\t1\t0\n"; out.String() != want {
+	if want := "spam\tm:length 2\t1\t1\t1\t0\nspam\tw:short\t1\t1\t1\t0\n"; out.String() != want {
 		t.Errorf("counts %.80q, want %q", out.String(), want)
+	}
+}
+
+// withAttributes gives some features and some runs of letters attribute weights.
+func withAttributes(t *rapid.T, counts *Counts) {
+	weight := rapid.Custom(func(t *rapid.T) float64 { return roundAttribute(rapid.Float64Range(-2000, 2000).Draw(t, "weight")) })
+	for i := range counts.axes {
+		a := &counts.axes[i]
+		for row := range a.attributes {
+			if rapid.Bool().Draw(t, "learned") {
+				a.attributes[row] = weight.Draw(t, "attribute")
+			}
+		}
+		for _, run := range rapid.SliceOfN(rapid.SampledFrom([]string{"l:<id", "l:idi", "l:ot>", "l:été", "l:<a>", "c:0123456789abcdef:l:idi"}), 0, 4).Draw(t, "runs") {
+			a.runs[run] = weight.Draw(t, "of a run")
+		}
 	}
 }
 
 func TestReadCountsReadsWhatWasWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		counts := countsOf(drawExamples(t, "examples"))
+		withAttributes(t, counts)
 		counts.Prune(1)
 		var out bytes.Buffer
 		if _, err := counts.WriteTo(&out); err != nil {
@@ -174,24 +196,67 @@ func TestReadCountsReadsWhatWasWritten(t *testing.T) {
 		if diff := cmp.Diff(spelled(t, counts), spelled(t, read)); diff != "" {
 			t.Fatalf("written (-) and read (+):\n%s", diff)
 		}
+		for i := range read.axes {
+			for name, weight := range counts.axes[i].runs {
+				if read.axes[i].runs[name] != weight {
+					t.Fatalf("run %s has the weight %v, was written with %v", name, read.axes[i].runs[name], weight)
+				}
+			}
+			for hash, row := range counts.axes[i].index {
+				if got := read.axes[i].attributes[read.axes[i].index[hash]]; got != counts.axes[i].attributes[row] {
+					t.Fatalf("feature %s has the weight %v, was written with %v", counts.axes[i].names[row], got, counts.axes[i].attributes[row])
+				}
+			}
+		}
 	})
 }
 
+// A trained model is the same when it is built from its counts as they were written.
+func TestCountsReadMakeTheSameModel(t *testing.T) {
+	model, counts := mustTrain(t, synthetic(500, 19), Shipped())
+	var out bytes.Buffer
+	if _, err := counts.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	read, err := ReadCounts(&out, feature.Current, model.examples, model.Describe().Claims)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Build(read, model.parameters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again.ID() != model.ID() || !bytes.Equal(again.Weights(), model.Weights()) {
+		t.Errorf("model %s became %s", model.ID(), again.ID())
+	}
+}
+
 func TestReadCountsRefuses(t *testing.T) {
-	good := "hostile\tw:a\t2\t1\t1\n"
+	good, run := "hostile\tw:a\t1\t2\t1\t1\n", "hostile\tl:abc\t0.5\n"
 	tests := []struct{ name, lines, want string }{
-		{"no axis", "mood\tw:a\t2\t1\t1\n", `line 1: no axis "mood"`},
+		{"no axis", "mood\tw:a\t1\t2\t1\t1\n", `line 1: no axis "mood"`},
 		{"empty line", good + "\n", "line 2"},
-		{"a column short", good + "spam\tw:a\t2\t1\n", "line 2: 4 columns instead of 5"},
-		{"a column too many", "spam\tw:a\t2\t1\t1\t0\n", "6 columns instead of 5"},
-		{"two classes of stance", "stance\tw:a\t2\t1\t1\n", "5 columns instead of 6"},
-		{"no number", "spam\tw:a\t2\tx\t1\n", `"x" is no count`},
-		{"below zero", "spam\tw:a\t2\t-1\t1\n", `"-1" is no count`},
-		{"not a number", "spam\tw:a\t2\tNaN\t1\n", `"NaN" is no count`},
-		{"infinite", "spam\tw:a\tInf\t1\t1\n", `"Inf" is no count`},
-		{"too large", "spam\tw:a\t2\t1e300\t1\n", `"1e300" is no count`},
+		{"a column short", good + "spam\tw:a\t1\t2\t1\n", "line 2: 5 columns instead of 6"},
+		{"a column too many", "spam\tw:a\t1\t2\t1\t1\t0\n", "7 columns instead of 6"},
+		{"two classes of stance", "stance\tw:a\t1\t2\t1\t1\n", "6 columns instead of 7"},
+		{"no number", "spam\tw:a\t1\t2\tx\t1\n", `"x" is no count`},
+		{"below zero", "spam\tw:a\t1\t2\t-1\t1\n", `"-1" is no count`},
+		{"not a number", "spam\tw:a\t1\t2\tNaN\t1\n", `"NaN" is no count`},
+		{"infinite", "spam\tw:a\t1\tInf\t1\t1\n", `"Inf" is no count`},
+		{"too large", "spam\tw:a\t1\t2\t1e300\t1\n", `"1e300" is no count`},
 		{"twice", good + good, `line 2: feature "w:a" stands twice`},
-		{"a line too long", "spam\tw:" + strings.Repeat("a", maxCountLine) + "\t1\t1\t1\n", "after line 0"},
+		{"no attribute weight", "spam\tw:a\tx\t2\t1\t1\n", `"x" is no attribute weight`},
+		{"an attribute weight that is no number", "spam\tw:a\tNaN\t2\t1\t1\n", `"NaN" is no attribute weight`},
+		{"an attribute weight too large", "spam\tw:a\t1001\t2\t1\t1\n", `"1001" is no attribute weight`},
+		{"an attribute weight too small", "spam\tw:a\t-1e9\t2\t1\t1\n", `"-1e9" is no attribute weight`},
+		{"an empty attribute weight", "spam\tw:a\t\t2\t1\t1\n", `"" is no attribute weight`},
+		{"a run's infinite weight", "spam\tl:abc\t-Inf\n", `"-Inf" is no attribute weight`},
+		{"a run without a weight", "spam\tl:abc\n", "2 columns instead of 6"},
+		{"a run twice", good + run + run, `line 3: letters "l:abc" stand twice`},
+		{"a run under a claim twice", strings.Repeat("stance\tc:0123456789abcdef:l:abc\t1\n", 2), "line 2: letters"},
+		{"a word without counts", "spam\tw:abc\t1\n", "3 columns instead of 6"},
+		{"a run without letters", "spam\tl:\t1\n", "3 columns instead of 6"},
+		{"a line too long", "spam\tw:" + strings.Repeat("a", maxCountLine) + "\t1\t1\t1\t1\n", "after line 0"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -201,27 +266,34 @@ func TestReadCountsRefuses(t *testing.T) {
 			}
 		})
 	}
+	if _, err := ReadCounts(strings.NewReader(good+run), feature.Current, [3][3]float64{}, nil); err != nil {
+		t.Errorf("good lines: %v", err)
+	}
 }
 
 // Whatever ReadCounts takes, it writes again, and reads that the same; and Build makes a model of it or says why not.
 func FuzzReadCounts(f *testing.F) {
-	f.Add([]byte("hostile\tw:a\t2\t1\t1\nhostile\tw:b\t2\t2\t0\nstance\tc:0123456789abcdef:w:a\t3\t1\t1\t1\n"))
-	f.Add([]byte("spam\t\t0\t0\t0.5\n"))
-	f.Add([]byte("spam\tw:\xff\t1e-320\t1e12\t0x1p-4\r\n"))
+	f.Add([]byte("hostile\tw:abcd\t1\t9\t8\t1\nhostile\tw:abce\t-0.125\t8\t2\t6\nhostile\tl:abc\t0.5\nstance\tc:0123456789abcdef:w:abcd\t1\t3\t1\t1\t1\n"))
+	f.Add([]byte("spam\t\t1\t0\t0\t0.5\n"))
+	f.Add([]byte("spam\tw:\xff\xfeabcdefg\t-0\t4e2\t1e12\t0x1p-4\r\nspam\tc:0123456789abcdef:c:0123456789abcdef:l:\t1\t4\t4\t4\n"))
+	examples := [3][3]float64{{1, 2, 3}, {4, 5}, {6, 7}}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		counts, err := ReadCounts(bytes.NewReader(data), feature.Current, [3][3]float64{}, nil)
+		counts, err := ReadCounts(bytes.NewReader(data), feature.Current, examples, nil)
 		if err != nil {
 			return
 		}
-		if _, err := Build(counts, Shipped()); err != nil { // prunes and rounds
+		model, err := Build(counts, Shipped()) // prunes and rounds
+		if err != nil {
 			t.Log(err)
+		} else if p := model.Classify(Example{Text: "abcd abcef not abcde"}); p.Spam.Probabilities[0] != p.Spam.Probabilities[0] {
+			t.Fatalf("%+v is no opinion", p.Spam)
 		}
 		once := spelled(t, counts)
 		var out bytes.Buffer
 		if _, err := counts.WriteTo(&out); err != nil {
 			t.Fatal(err)
 		}
-		again, err := ReadCounts(&out, feature.Current, [3][3]float64{}, nil)
+		again, err := ReadCounts(&out, feature.Current, examples, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -246,5 +318,51 @@ func TestMergeSiteKeepsTheBackground(t *testing.T) {
 		if counts.rows[row][0] != want.yes || counts.seen[row] != want.seen {
 			t.Errorf("%s: counted %v times for yes, seen %v times; want %v, %v", name, counts.rows[row][0], counts.seen[row], want.yes, want.seen)
 		}
+	}
+}
+
+// What was learned from the starter's examples gives way to a site's labels, by their share.
+func TestMergeSiteForgets(t *testing.T) {
+	starter, site := NewCounts(feature.Current), NewCounts(feature.Current)
+	for range 30 {
+		starter.Add(Example{Text: "common starterword", Labels: map[Axis]string{Hostile: No, Spam: No}})
+	}
+	for range 2 {
+		site.Add(Example{Text: "common siteword", Labels: map[Axis]string{Hostile: Yes}})
+	}
+	row := func(c *Counts, axis Axis, name string) (*axisCounts, int32) {
+		a := &c.axes[axis.Index()]
+		return a, a.index[feature.Hash(name)]
+	}
+	for _, axis := range []Axis{Hostile, Spam} {
+		for _, name := range []string{"w:common", "w:starterword"} {
+			a, at := row(starter, axis, name)
+			a.attributes[at] = 3
+		}
+	}
+	starter.axes[Hostile.Index()].runs["l:<co"] = -2
+	starter.MergeSite(site, 5, 2)
+	for _, test := range []struct {
+		axis Axis
+		name string
+		want float64
+	}{
+		{Hostile, "w:common", (3*30 + 2*5) / 40.}, {Hostile, "w:starterword", 3}, {Hostile, "w:siteword", 1}, {Spam, "w:common", 3},
+	} {
+		if a, at := row(starter, test.axis, test.name); math.Abs(a.attributes[at]-test.want) > 1e-12 {
+			t.Errorf("%s %s has the attribute weight %v, want %v", test.axis, test.name, a.attributes[at], test.want)
+		}
+	}
+	if weight := starter.axes[Hostile.Index()].runs["l:<co"]; weight != -2 {
+		t.Errorf("a run of letters has the weight %v, want the starter's", weight)
+	}
+	a, at := row(site, Hostile, "w:common")
+	if a.attributes[at] != 1 || a.rows[at] != [3]float64{2, 0, 0} {
+		t.Error("the site's own counts changed")
+	}
+	before := spelled(t, starter)
+	starter.MergeSite(NewCounts(feature.Current), 5, 2)
+	if after := spelled(t, starter); after != before {
+		t.Error("a site without labels changed something")
 	}
 }

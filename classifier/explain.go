@@ -18,11 +18,11 @@ func (m *Model) Explain(e Example) Explanation {
 	defer m.scratch.Put(r)
 	m.read(r, e)
 	explanation := Explanation{Prediction: m.predict(r)}
-	for i, axis := range Axes {
+	for _, axis := range Axes {
 		if !m.Has(axis) {
 			continue
 		}
-		z := m.logOdds(axis, &r.raw[i])
+		z := m.logOdds(axis, r)
 		if axis != Stance {
 			explanation.Evidence = append(explanation.Evidence, m.evidence(r, axis, 0, Yes, z[0]))
 			continue
@@ -40,30 +40,23 @@ func (m *Model) evidence(r *reading, axis Axis, class int, answer string, logOdd
 	raw, parameters := &r.raw[axis.Index()], &m.parameters.Axes[axis.Index()]
 	evidence := Evidence{Axis: axis, Answer: answer, LogOdds: logOdds, Prior: parameters.Bias[class]}
 	if axis == Stance {
-		evidence.Prior -= (parameters.Bias[0] + parameters.Bias[1] + parameters.Bias[2]) / 3
+		evidence.Prior += r.offset[class] - (parameters.Bias[0]+parameters.Bias[1]+parameters.Bias[2])/3
 	} else {
 		evidence.Prior += logit(parameters.Prior)
 	}
-	if raw.known == 0 {
-		return evidence
-	}
-	evidence.Scale = parameters.Slope / math.Sqrt(float64(raw.known))
-	from, _ := columnsOf(axis)
+	evidence.Scale = parameters.Slope / math.Sqrt(math.Max(1, float64(raw.known)))
+	evidence.LetterScale = parameters.LetterSlope / math.Sqrt(math.Max(1, float64(raw.runs)))
 	shares := make([]float64, len(r.features.Text.Words)+1) // a word each; the last is the whole text
-	for i, row := range r.rows {
-		if row < 0 || (axis != Stance && i >= r.features.Claimed) {
+	for i := range r.features.Items {
+		item := &r.features.Items[i]
+		if item.For&uses[axis.Index()] == 0 {
 			continue
 		}
-		weights := m.table.row(int(row))
-		weight := float64(weights[from+class])
-		if weight != weight {
-			continue
+		weight, letters := m.weighed(r, axis, class, item)
+		if letters != 0 {
+			shares[item.First] += letters * evidence.LetterScale
 		}
-		if axis == Stance {
-			weight -= (float64(weights[0]) + float64(weights[1]) + float64(weights[2])) / 3
-		}
-		share := weight * evidence.Scale
-		switch item := r.features.Items[i]; {
+		switch share := weight * evidence.Scale; {
 		case item.First == feature.WholeText:
 			shares[len(shares)-1] += share
 		case item.First == item.Last:
@@ -75,6 +68,32 @@ func (m *Model) evidence(r *reading, axis Axis, class int, answer string, logOdd
 	}
 	evidence.Rows = evidenceRows(&r.features.Text, shares)
 	return evidence
+}
+
+// weighed is the weight of one feature for one class, and that of its runs of letters; 0 where the axis does not know them.
+func (m *Model) weighed(r *reading, axis Axis, class int, item *feature.Feature) (weight, letters float64) {
+	from, column := &m.scorers.yesNo, axis.Index()-1
+	if axis == Stance {
+		if !r.stance {
+			return 0, 0
+		}
+		from, column = &m.scorers.stance, class
+	}
+	row := from.find(item)
+	if row != nil && row[column] == row[column] {
+		weight = float64(row[column])
+	}
+	var sums [3]float64
+	if item.Kind == feature.Word && feature.Lettered(r.form(item)) {
+		sums = from.spell(r, item, row)
+	}
+	if axis != Stance {
+		return weight, sums[column]
+	}
+	if row != nil {
+		weight -= (float64(row[0]) + float64(row[1]) + float64(row[2])) / 3
+	}
+	return weight, sums[class] - (sums[0]+sums[1]+sums[2])/3
 }
 
 // evidenceRows names the words that brought something, the most telling first.
@@ -90,7 +109,7 @@ func evidenceRows(t *text.Text, shares []float64) []EvidenceRow {
 			row.Text = t.Written(word)
 			row.Start, row.End = t.Span(word)
 			if read := string(t.Form(word)); word.Class == text.Plain && !strings.EqualFold(read, row.Text) {
-				row.ReadAs = read
+				row.ReadAs, row.Disguise = read, t.Disguise(word)
 			}
 		}
 		rows = append(rows, row)

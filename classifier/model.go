@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"math"
+	"strings"
 	"sync"
 
 	"commentdesk/classifier/feature"
@@ -15,8 +16,9 @@ type Model struct {
 	examples   [3][3]float64 // [axis][class]
 	vocabulary [3]int
 	claims     map[string]Claim
-	table      *table
-	weights    []byte // the table's bytes
+	matcher    *claimMatcher
+	scorers    *scorers
+	weights    []byte // the scorers' bytes
 	scratch    sync.Pool
 }
 
@@ -47,105 +49,204 @@ func (m *Model) Weights() []byte { return m.weights }
 // Has says whether the model answers on an axis.
 func (m *Model) Has(axis Axis) bool { return m.vocabulary[axis.Index()] > 0 }
 
-// columnsOf is where an axis's weights lie in a row.
-func columnsOf(axis Axis) (from, to int) {
-	switch axis {
-	case Hostile:
-		return hostileColumn, hostileColumn + 1
-	case Spam:
-		return spamColumn, spamColumn + 1
-	}
-	return 0, 3
-}
-
-// reading is one text with the table rows of its features.
+// reading is one text with its raw scores.
 type reading struct {
 	features feature.Features
-	rows     []int32 // of each feature, -1 where the table has none
 	raw      [3]rawScore
-	claim    string // the last claim, kept with its id: comments of one article come in a row
-	claimID  string
+	offset   [3]float64 // of stance: what the claim's own share of answers says
+	spelling feature.Spelling
+	stance   bool // whether anything can be said of stance
+	claim    givenClaim
+	claims   map[string]givenClaim // claims given before, by sentence
+	spelled  [2]spelledWords       // of stance; of hostile and spam
+	asked    []lookup              // kept for their memory, as the next
+	runs     []lookup
+	rows     [][]float32
 }
 
-// claimOf is the claim's id.
-func (r *reading) claimOf(claim string) string {
-	if claim != r.claim {
-		r.claim, r.claimID = claim, ClaimID(claim)
-	}
-	return r.claimID
+// form is the form of the word a feature was made of.
+func (r *reading) form(item *feature.Feature) []byte {
+	return r.features.Text.Form(r.features.Text.Words[item.First])
 }
 
-// rawScore is an axis's score before calibration.
+// rawScore is an axis's score before calibration. Hostile and spam use the first of the sums.
 type rawScore struct {
-	sums  [3]float64 // Σ weights; hostile and spam use the first
-	known int        // features the axis knows
-	words int        // words the axis knows
+	sums    [3]float64 // Σ weights of words and phrases
+	known   int        // words and phrases the axis knows
+	words   int        // words the axis knows
+	of      int        // words there are
+	letters [3]float64 // Σ weights of runs of letters
+	runs    int        // runs of letters there are
 }
 
 func (m *Model) read(r *reading, e Example) {
-	claimID := ""
-	if m.Has(Stance) {
-		claimID = r.claimOf(e.Claim)
-		if _, ok := m.claims[claimID]; !ok {
-			claimID = ""
+	claim := m.given(r, e.Claim)
+	m.chain.Features(&r.features, e.Text, claim.learnedID)
+	r.raw = [3]rawScore{}
+	r.stance, r.offset = m.readsStance(claim.learnedID), claim.offset
+	m.readYesNo(r)
+	m.readStance(r)
+}
+
+// givenClaim is a claim that came with a text.
+type givenClaim struct {
+	sentence  string
+	learnedID string // "" where no stance was learned for it
+	offset    [3]float64
+}
+
+// Claims given before are kept, so that their ids are made once: so many, none longer than this.
+const (
+	keptClaims      = 64
+	keptClaimLength = 1 << 10
+)
+
+// given is the claim of a sentence. Comments of one article come in a row, and articles come again.
+func (m *Model) given(r *reading, sentence string) *givenClaim {
+	if sentence == r.claim.sentence {
+		return &r.claim
+	}
+	claim, ok := r.claims[sentence]
+	if !ok {
+		claim = givenClaim{sentence: strings.Clone(sentence), learnedID: m.learnedClaim(sentence)}
+		claim.offset = m.claimOffset(claim.learnedID)
+		if len(r.claims) == keptClaims || r.claims == nil {
+			r.claims = make(map[string]givenClaim, keptClaims)
+		}
+		if len(sentence) <= keptClaimLength {
+			r.claims[claim.sentence] = claim
 		}
 	}
-	m.chain.Features(&r.features, e.Text, claimID)
-	r.raw = [3]rawScore{}
-	r.rows = r.rows[:0]
-	for i := range r.features.Items {
-		item := &r.features.Items[i]
-		row := m.table.find(item.Hash)
-		r.rows = append(r.rows, int32(row))
-		if row < 0 {
+	r.claim = claim
+	return &r.claim
+}
+
+// learnedClaim is the id of a claim that stance was learned for, "" for any other.
+func (m *Model) learnedClaim(sentence string) string {
+	if !m.Has(Stance) {
+		return ""
+	}
+	id := ClaimID(sentence)
+	if _, ok := m.claims[id]; !ok {
+		return ""
+	}
+	return id
+}
+
+// readsStance says whether anything can be said of stance: under a claim without labels nothing can, unless stance was learned without claims.
+func (m *Model) readsStance(claimID string) bool {
+	return m.Has(Stance) && (claimID != "" || len(m.claims) == 0)
+}
+
+// claimOffset is how much likelier each answer is under the claim than under all claims, in calibrated nats, centred. The claim's labels are drawn
+// towards those of all claims as if it had claimDraw more of them.
+func (m *Model) claimOffset(claimID string) (offset [3]float64) {
+	claim, ok := m.claims[claimID]
+	if !ok {
+		return offset
+	}
+	all, labels := m.examples[0], claim.Labels
+	total, mean := all[0]+all[1]+all[2], 0.0
+	for class := range offset {
+		share := all[class] / total
+		offset[class] = math.Log((labels[class]+claimDraw*share)/share) * m.parameters.Axes[0].ClaimSlope
+		mean += offset[class] / 3
+	}
+	for class := range offset {
+		offset[class] -= mean
+	}
+	return offset
+}
+
+const claimDraw = 2
+
+// readYesNo adds the features for hostile and spam to their scores.
+func (m *Model) readYesNo(r *reading) {
+	from, items := &m.scorers.yesNo, r.features.Items[:r.features.Claimed]
+	rows := from.findAll(r, items, feature.ForYesNo)
+	for i := range items {
+		item := &items[i]
+		if item.For&feature.ForYesNo == 0 {
 			continue
 		}
-		weights := m.table.row(row)
-		crossed := i >= r.features.Claimed
-		if stance := weights[0]; stance == stance {
-			raw := &r.raw[0]
-			raw.known++
-			raw.sums[0] += float64(weights[0])
-			raw.sums[1] += float64(weights[1])
-			raw.sums[2] += float64(weights[2])
-			if crossed && item.Kind == feature.Word {
-				raw.words++
-			}
-		}
-		for axis, column := range [3]int{-1, hostileColumn, spamColumn} {
-			if column < 0 || crossed {
+		row, isWord := rows[i], item.IsWord()
+		for column := range yesNoColumns {
+			if item.For&uses[1+column] == 0 {
 				continue
 			}
-			if weight := weights[column]; weight == weight {
-				raw := &r.raw[axis]
-				raw.known++
+			raw := &r.raw[1+column]
+			if isWord {
+				raw.of++
+			}
+			if row == nil {
+				continue
+			}
+			if weight := row[column]; weight == weight {
+				raw.add(isWord)
 				raw.sums[0] += float64(weight)
-				if item.Kind == feature.Word {
-					raw.words++
-				}
+			}
+		}
+		if runs := item.Runs(); runs > 0 {
+			sums := r.spelled[1].sums(from, r, item, row)
+			for column := range yesNoColumns {
+				r.raw[1+column].letters[0] += sums[column]
+				r.raw[1+column].runs += runs
 			}
 		}
 	}
 }
 
-// distinctWords is how many different words the text has.
-func (r *reading) distinctWords() int {
-	n := 0
-	for i := range r.features.Items[:r.features.Claimed] {
-		if r.features.Items[i].Kind == feature.Word {
-			n++
+// readStance adds the features for stance to its score, where anything can be said of it. A word is known where it is known under the claim.
+func (m *Model) readStance(r *reading) {
+	raw, from, items := &r.raw[0], &m.scorers.stance, r.features.Items
+	var rows [][]float32
+	if r.stance {
+		rows = from.findAll(r, items, feature.ForStance)
+	}
+	for i := range items {
+		item := &items[i]
+		if item.For&feature.ForStance == 0 {
+			continue
+		}
+		isWord, crossed := item.IsWord(), item.Crossed()
+		if isWord && !crossed {
+			raw.of++
+		}
+		if !r.stance {
+			continue
+		}
+		row := rows[i]
+		if row != nil {
+			raw.add(isWord && crossed)
+			for class := range stanceColumns {
+				raw.sums[class] += float64(row[class])
+			}
+		}
+		if runs := item.Runs(); runs > 0 {
+			sums := r.spelled[0].sums(from, r, item, row)
+			for class := range stanceColumns {
+				raw.letters[class] += sums[class]
+			}
+			raw.runs += runs
 		}
 	}
-	return n
 }
 
-// normalised divides a sum by the square root of the number of known features: a long comment is not surer for being long.
-func (s *rawScore) normalised() [3]float64 {
-	if s.known == 0 {
-		return [3]float64{}
+// add counts a feature that is known.
+func (s *rawScore) add(word bool) {
+	s.known++
+	if word {
+		s.words++
 	}
-	root := math.Sqrt(float64(s.known))
-	return [3]float64{s.sums[0] / root, s.sums[1] / root, s.sums[2] / root}
+}
+
+// normalised divides each sum by the square root of what it sums over: a long comment is not surer for being long.
+func (s *rawScore) normalised() (words, letters [3]float64) {
+	byWords, byLetters := math.Sqrt(math.Max(1, float64(s.known))), math.Sqrt(math.Max(1, float64(s.runs)))
+	for i := range words {
+		words[i], letters[i] = s.sums[i]/byWords, s.letters[i]/byLetters
+	}
+	return words, letters
 }
 
 func (m *Model) borrow() *reading {
@@ -166,15 +267,14 @@ func (m *Model) Classify(e Example) Prediction {
 
 func (m *Model) predict(r *reading) Prediction {
 	p := Prediction{Model: m.id}
-	words := r.distinctWords()
 	for i, axis := range Axes {
 		opinion := p.On(axis)
-		opinion.Answer, opinion.Words = Unsure, words
+		opinion.Answer, opinion.Words = Unsure, r.raw[i].of
 		if !m.Has(axis) {
 			continue
 		}
 		opinion.Known = r.raw[i].words
-		z := m.logOdds(axis, &r.raw[i])
+		z := m.logOdds(axis, r)
 		classes := len(axis.Answers())
 		softmax(z[:classes], opinion.Probabilities[:classes])
 		m.answer(axis, opinion, r.raw[i].known)
@@ -183,16 +283,20 @@ func (m *Model) predict(r *reading) Prediction {
 }
 
 // logOdds are the calibrated log-odds a class; hostile and spam carry theirs in the first, the second is 0.
-func (m *Model) logOdds(axis Axis, raw *rawScore) (z [3]float64) {
+func (m *Model) logOdds(axis Axis, r *reading) (z [3]float64) {
+	raw := &r.raw[axis.Index()]
 	parameters := &m.parameters.Axes[axis.Index()]
-	scores := raw.normalised()
+	words, letters := raw.normalised()
+	for i := range z {
+		z[i] = parameters.Slope*words[i] + parameters.LetterSlope*letters[i]
+	}
 	if axis == Stance {
 		for class := range z {
-			z[class] = parameters.Slope*scores[class] + parameters.Bias[class]
+			z[class] += parameters.Bias[class] + r.offset[class]
 		}
 		return z
 	}
-	z[0] = parameters.Slope*scores[0] + parameters.Bias[0] + logit(parameters.Prior)
+	z[0] += parameters.Bias[0] + logit(parameters.Prior)
 	return z
 }
 

@@ -64,7 +64,7 @@ func TestNoEvidenceNoAnswer(t *testing.T) {
 		"Hebrew":                "איש אינו מכיר את התגובה הזאת",
 		"Cyrillic":              "этот комментарий никто не знает",
 		"punctuation":           "... , -- ;",
-		"one known among many":  "the idiot quincunx velleity xylograph zeugma ytterbium wayzgoose usufruct",
+		"one known among many":  "an idiot quincunx velleity xylograph zeugma ytterbium wayzgoose usufruct",
 		"an unknown long word":  strings.Repeat("ab", 40<<10),
 		"emoji nobody has used": "🦑🦑 🐙",
 		"invalid UTF-8":         "\xff\xfe\xfd",
@@ -240,4 +240,71 @@ func TestConcurrentClassify(t *testing.T) {
 		})
 	}
 	group.Wait()
+}
+
+// One name of a group of people is as good as another: what is said of hostile and spam is the same to the last bit.
+func TestGroupsAreOneToHostileAndSpam(t *testing.T) {
+	model := trainedModel(t)
+	names := []string{"germans", "women", "muslims", "jewish", "nigerian", "lesbians", "québécois", "deaf", "women's", "immigrant's"}
+	moved := 0
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.SampledFrom([]string{"idiot", "not", "never", "word1", "cheap", "thanks", "scum", ",", "!!", "12", "x.example/cheap", "😀", "don't", "these", "*", "*", "*"})
+		words := rapid.SliceOfN(word, 1, 20).Draw(t, "words")
+		text := func(name string) string { return strings.ReplaceAll(strings.Join(words, " "), "*", name) }
+		one, other := rapid.SampledFrom(names).Draw(t, "one"), rapid.SampledFrom(names).Draw(t, "other")
+		claim := drawClaim().Draw(t, "claim")
+		a, b := model.Classify(Example{Text: text(one), Claim: claim}), model.Classify(Example{Text: text(other), Claim: claim})
+		if a.Hostile != b.Hostile || a.Spam != b.Spam {
+			t.Fatalf("%q: hostile %+v, spam %+v\n%q: hostile %+v, spam %+v", text(one), a.Hostile, a.Spam, text(other), b.Hostile, b.Spam)
+		}
+		if a.Stance != b.Stance {
+			moved++
+		}
+		for i, evidence := range model.Explain(Example{Text: text(one), Claim: claim}).Evidence[3:] {
+			if evidence.LogOdds != model.Explain(Example{Text: text(other), Claim: claim}).Evidence[3+i].LogOdds {
+				t.Fatalf("%q and %q have other evidence", text(one), text(other))
+			}
+		}
+	})
+	if moved == 0 {
+		t.Error("the names never changed the stance: they should be words there")
+	}
+}
+
+// A word that training never saw counts by its letters, and is no known word.
+func TestUnknownWordsCountByTheirLetters(t *testing.T) {
+	model := trainedModel(t)
+	for word, axis := range map[string]Axis{"idiotish": Hostile, "moronic": Hostile, "bitcoiner": Spam, "cheaply": Spam} {
+		explanation := model.Explain(Example{Text: word})
+		o := explanation.Prediction.On(axis)
+		evidence := explanation.Evidence[2+axis.Index()]
+		if o.Known != 0 || o.Answer != Unsure {
+			t.Errorf("%s: %d words known, answer %s; want none, unsure", word, o.Known, o.Answer)
+		}
+		if evidence.LetterScale <= 0 || len(evidence.Rows) == 0 || evidence.Rows[0].Text != word || evidence.Rows[0].Share <= 0 {
+			t.Errorf("%s: evidence for %s %+v, want the word's letters to speak for it", word, axis, evidence)
+		}
+	}
+}
+
+// The answer of a claim that is mostly given one answer leans to it before a word is read; of hostile and spam nothing changes.
+func TestClaimsOwnShare(t *testing.T) {
+	var examples []Example
+	for i, e := range synthetic(400, 25) {
+		if e.Claim == bridgeClaim && e.Labels[Stance] == Against && i%4 > 0 {
+			e.Claim = schoolClaim
+		}
+		examples = append(examples, e)
+	}
+	model, _ := mustTrain(t, examples, Shipped())
+	bridge, school := model.Classify(Example{Claim: bridgeClaim}), model.Classify(Example{Claim: schoolClaim})
+	if bridge.Stance.Probabilities[1] >= school.Stance.Probabilities[1] {
+		t.Errorf("against is %v where it is rare, %v where it is common", bridge.Stance.Probabilities[1], school.Stance.Probabilities[1])
+	}
+	if bridge.Hostile != school.Hostile || bridge.Spam != school.Spam {
+		t.Error("the claim changes hostile or spam")
+	}
+	if none := model.Classify(Example{Claim: otherClaim}); none.Stance.Answer != Unsure {
+		t.Errorf("stance is %s under a claim without labels", none.Stance.Answer)
+	}
 }

@@ -10,14 +10,18 @@ import (
 type Parameters struct {
 	MinExamples int               `json:"min_examples"` // a feature seen in fewer is left out
 	SiteWeight  float64           `json:"site_weight"`  // how many starter examples one site label counts as
+	Letters     bool              `json:"letters"`      // whether hostile and spam read runs of letters beside words
+	Attributes  bool              `json:"attributes"`   // whether training learns attribute weights on top of the log-odds
 	Axes        [3]AxisParameters `json:"axes"`         // in the order of Axes
 }
 
 // AxisParameters turn an axis's raw score into probabilities and an answer.
 type AxisParameters struct {
-	Smoothing   float64    `json:"mu"`           // pseudo-counts spread like the corpus background
-	Slope       float64    `json:"slope"`        // calibrated nats a nat of length-normalised score
+	Smoothing   float64    `json:"smoothing"`    // pseudo-counts a feature, spread like the corpus background
+	Slope       float64    `json:"slope"`        // calibrated nats a nat of length-normalised score of words
+	LetterSlope float64    `json:"letter_slope"` // the same for runs of letters; 0 without
 	Bias        [3]float64 `json:"bias"`         // a class; for yes and no only the first counts, at even odds: the prior comes on top
+	ClaimSlope  float64    `json:"claim_slope"`  // stance: calibrated nats a nat of the claim's own share of answers
 	Prior       float64    `json:"prior"`        // hostile and spam: the expected share of yes among what arrives
 	Low         float64    `json:"low"`          // hostile and spam: no at this probability of yes or below
 	High        float64    `json:"high"`         // yes at this probability or above; for stance the least probability of the answer given
@@ -26,9 +30,10 @@ type AxisParameters struct {
 
 // Shipped are the parameters before any site has labels of its own; slopes and biases are fitted when a model is trained.
 func Shipped() Parameters {
-	stance := AxisParameters{Smoothing: 2000, Slope: 1, High: 0.5, MinCoverage: 0.15}
-	yesNo := AxisParameters{Smoothing: 20000, Slope: 1, Prior: 0.03, Low: 0.1, High: 0.5, MinCoverage: 0.3}
-	return Parameters{MinExamples: 2, SiteWeight: 20, Axes: [3]AxisParameters{stance, yesNo, yesNo}}
+	stance := AxisParameters{Smoothing: 1, Slope: 1, ClaimSlope: 0.6, High: 0.5, MinCoverage: 0.15}
+	hostile := AxisParameters{Smoothing: 1, Slope: 1, Prior: 0.03, Low: 0.1, High: 0.5, MinCoverage: 0.3}
+	spam := AxisParameters{Smoothing: 0.3, Slope: 1, Prior: 0.03, Low: 0.1, High: 0.35, MinCoverage: 0.3}
+	return Parameters{MinExamples: 2, SiteWeight: 20, Letters: true, Attributes: true, Axes: [3]AxisParameters{stance, hostile, spam}}
 }
 
 // rounded rounds every number to 9 significant digits.
@@ -36,7 +41,7 @@ func (p Parameters) rounded() Parameters {
 	p.SiteWeight = round9(p.SiteWeight)
 	for i := range p.Axes {
 		a := &p.Axes[i]
-		for _, number := range []*float64{&a.Smoothing, &a.Slope, &a.Bias[0], &a.Bias[1], &a.Bias[2], &a.Prior, &a.Low, &a.High, &a.MinCoverage} {
+		for _, number := range []*float64{&a.Smoothing, &a.Slope, &a.LetterSlope, &a.ClaimSlope, &a.Bias[0], &a.Bias[1], &a.Bias[2], &a.Prior, &a.Low, &a.High, &a.MinCoverage} {
 			*number = round9(*number)
 		}
 	}
@@ -47,7 +52,7 @@ func (p Parameters) rounded() Parameters {
 func (p Parameters) validate() error {
 	numbers := []float64{p.SiteWeight}
 	for _, a := range p.Axes {
-		numbers = append(numbers, a.Smoothing, a.Slope, a.Bias[0], a.Bias[1], a.Bias[2], a.Prior, a.Low, a.High, a.MinCoverage)
+		numbers = append(numbers, a.Smoothing, a.Slope, a.LetterSlope, a.ClaimSlope, a.Bias[0], a.Bias[1], a.Bias[2], a.Prior, a.Low, a.High, a.MinCoverage)
 	}
 	for _, number := range numbers {
 		if math.IsNaN(number) || math.Abs(number) > 1e9 {

@@ -51,14 +51,17 @@ type Evidence struct {
 	Answer  string  // what the log-odds speak for: yes, or one of favor, against, none (centred on the mean of the three)
 	LogOdds float64 // calibrated, in nats
 	Prior   float64 // what the score is before any word is read, in nats
-	Scale   float64 // what each raw weight was multiplied by: calibration slope over the square root of the known features
-	Rows    []EvidenceRow
+	Scale   float64 // what each weight of a word or phrase was multiplied by: calibration slope over the square root of the known features
+	// LetterScale is what each weight of a run of letters was multiplied by: its slope over the square root of the text's runs. 0 without letters.
+	LetterScale float64
+	Rows        []EvidenceRow
 }
 
 // EvidenceRow is one word or mark of the text and what it brought.
 type EvidenceRow struct {
 	Text       string  // as written
 	ReadAs     string  // as the text chain read it; "" where that is only case folding
+	Disguise   string  // how it was written unlike it is read: "dots, Cyrillic с"; "" for a word that hides nothing
 	Start, End int     // in code points of the text; End is exclusive
 	Share      float64 // in nats; above 0 speaks for Answer
 }

@@ -30,6 +30,9 @@ var telling = map[string][]string{
 	"honest":   {"article", "journalist", "reader", "paper", "editor"},
 }
 
+// people are names of groups of people, which say nothing of anybody.
+var people = []string{"germans", "women", "muslims", "immigrants"}
+
 // synthetic are n labelled examples, the same for the same seed.
 func synthetic(n int, seed uint64) []Example {
 	random := rand.New(rand.NewPCG(seed, 1))
@@ -40,6 +43,9 @@ func synthetic(n int, seed uint64) []Example {
 		words := []string{}
 		for range 3 + random.IntN(8) {
 			words = append(words, fmt.Sprintf("word%d", random.IntN(1+random.IntN(300))))
+		}
+		if random.IntN(3) == 0 {
+			words = append(words, "the", people[random.IntN(len(people))])
 		}
 		lean := func(towards string) {
 			for range 1 + random.IntN(2) {
@@ -96,7 +102,9 @@ func drawText() *rapid.Generator[string] {
 	for _, words := range telling {
 		known = append(known, words...)
 	}
+	known = append(known, people...)
 	strange := []string{
+		"christians", "women's", "elderly", "not", "never", "can't", "idiotish", "MORONS", "cheaper", "x.example/cheap-bitcoin",
 		"IDIOT", "idioooooot", "i\u200bdiot", "ｉｄｉｏｔ", "\u202eidiot\u202c", "thanks!!!", "don’t", "ﬁnally", "½", "ﷺ", "㈱", "e\u0301\u0327\u0301",
 		"👩\u200d👩\u200d👧", "🇩🇪", "❤\ufe0f", "מטומטם", "أحمق", "愚かな", "дурак", "https://x.example/a?b=c", "a@b.example", "12", "!!!???", "\u200d", "\x00", "\xff\xfe", "\n\n", "\u00a0",
 	}

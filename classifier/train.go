@@ -2,8 +2,7 @@ package classifier
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
+	"math"
 	"slices"
 
 	"github.com/cespare/xxhash/v2"
@@ -11,37 +10,62 @@ import (
 	"commentdesk/classifier/feature"
 )
 
-// calibrationFolds is how many parts the examples are cut into, so that each is scored by a model that has not seen it.
-const calibrationFolds = 5
-
-// Train counts the examples, fits calibration on held-out folds and builds a model. The order of the examples does not matter. The returned
-// counts are the model's, pruned. Axes whose examples do not have every answer are left out; no axis at all is an error.
+// Train counts the examples, learns attribute weights, fits calibration and least coverage on held-out folds and builds a model. The order of the
+// examples does not matter. The returned counts are the model's, pruned. Axes whose examples do not have every answer are left out; no axis at all
+// is an error.
 func Train(chain feature.Chain, examples []Example, parameters Parameters) (*Model, *Counts, error) {
-	folds := make([]*Counts, calibrationFolds)
-	for i := range folds {
-		folds[i] = NewCounts(chain)
-	}
-	for _, e := range examples {
-		folds[calibrationFold(e)].Add(e)
-	}
-	total := NewCounts(chain)
-	for _, fold := range folds {
-		total.Merge(fold, 1)
-	}
-	scored, err := heldOut(total, folds, examples, parameters)
+	training, err := NewTraining(chain, examples, parameters)
 	if err != nil {
 		return nil, nil, err
 	}
+	return training.Model, training.Counts, nil
+}
+
+// Training is a model with the counts it was built from. It can tell what is said of its examples by models that have not seen them.
+type Training struct {
+	Model  *Model
+	Counts *Counts // pruned
+	held   *heldOut
+}
+
+// NewTraining is Train for those who ask for more than the model.
+func NewTraining(chain feature.Chain, examples []Example, parameters Parameters) (*Training, error) {
+	held := newHeldOut(chain, examples)
+	total := NewCounts(chain)
+	for _, fold := range held.folds {
+		total.Merge(fold, 1)
+	}
+	read := readExamples(chain, held.examples)
+	if err := held.train(total, read, parameters); err != nil {
+		return nil, err
+	}
+	held.score()
 	for i, axis := range Axes {
-		if len(scored[i]) == 0 {
-			continue
-		}
-		sortScored(scored[i])
-		fitted := Calibrate(axis, scored[i])
-		parameters.Axes[i].Slope, parameters.Axes[i].Bias = fitted.Slope, fitted.Bias
+		parameters.Axes[i].fit(axis, held.scores[i])
+	}
+	total.Prune(parameters.MinExamples)
+	if err := total.learnAttributes(parameters, read, func(int) bool { return true }); err != nil {
+		return nil, err
 	}
 	model, err := Build(total, parameters)
-	return model, total, err
+	return &Training{Model: model, Counts: total, held: held}, err
+}
+
+// HeldOut answers the examples that have a label, an axis in the order of Axes, each by a model that was trained and calibrated without the
+// example's fold. Axes that the model lacks have no answers.
+func (t *Training) HeldOut() ([3][]HeldOutAnswer, error) { return t.held.answers(t.Model) }
+
+// inOrder sorts a copy of the examples, so that no sum depends on how they came.
+func inOrder(examples []Example) []Example {
+	sorted := slices.Clone(examples)
+	slices.SortStableFunc(sorted, func(a, b Example) int {
+		order := cmp.Or(cmp.Compare(a.Text, b.Text), cmp.Compare(a.Claim, b.Claim), cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Group, b.Group))
+		for _, axis := range Axes {
+			order = cmp.Or(order, cmp.Compare(a.Labels[axis], b.Labels[axis]))
+		}
+		return order
+	})
+	return sorted
 }
 
 // Fold is the part, 0 to n−1, that an example falls in: by its group, or by its text where it stands alone.
@@ -53,69 +77,93 @@ func Fold(e Example, n int) int {
 	return int(xxhash.Sum64String(key) % uint64(n))
 }
 
-// calibrationFold is Fold, but by the text alone where stance is labelled: groups of stance examples are often their claims, and a model that
-// never saw a claim says nothing of it.
-func calibrationFold(e Example) int {
-	if e.Labels[Stance] != "" {
-		e.Group = ""
+// letterShares are what the letters' score may count beside the words' once both have equal spread.
+var letterShares = [...]float64{0.25, 0.5, 1, 2, 4, 8}
+
+// fit takes calibration and least coverage from held-out answers; without any, both stay as they are.
+func (a *AxisParameters) fit(axis Axis, held heldScores) {
+	if len(held.words) > 0 {
+		a.calibrate(axis, held)
 	}
-	return Fold(e, calibrationFolds)
+	if axis != Stance && len(held.coverage) > 0 {
+		a.MinCoverage = held.leastCoverage()
+	}
 }
 
-// sortScored makes sums over the scores independent of the order of the examples.
-func sortScored(scored []Scored) {
-	slices.SortFunc(scored, func(a, b Scored) int {
-		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Weight, b.Weight), slices.Compare(a.Scores[:], b.Scores[:]))
-	})
-}
-
-// heldOut scores each example by a model trained on the other folds: [axis] in the order of the examples. Folds without which nothing can be
-// learned are left out.
-func heldOut(total *Counts, folds []*Counts, examples []Example, parameters Parameters) ([3][]Scored, error) {
-	var scored [3][]Scored
-	models := make([]*Model, len(folds))
-	for i, fold := range folds {
-		rest := total.Clone()
-		rest.Merge(fold, -1)
-		model, err := Build(rest, parameters)
-		if errors.Is(err, errNothing) {
-			continue
-		}
-		if err != nil {
-			return scored, fmt.Errorf("calibration: %w", err)
-		}
-		models[i] = model
-	}
-	for _, e := range examples {
-		model := models[calibrationFold(e)]
-		if model == nil {
-			continue
-		}
-		for i, s := range model.Score(e) {
-			if s.Class >= 0 {
-				scored[i] = append(scored[i], s)
-			}
+// calibrate brings the scores of words and of letters to equal spread, adds them, and fits slope and bias to the sum. For stance the share of the
+// letters is the one with the least held-out log loss: its texts are of the claims that it will be asked about. Hostile and spam meet texts from
+// elsewhere, and are best served by the equal mixture.
+func (a *AxisParameters) calibrate(axis Axis, held heldScores) {
+	var byWords, byLetters []float64
+	for i, s := range held.words {
+		for class := range weightColumns(axis) {
+			byWords, byLetters = append(byWords, s.Scores[class]), append(byLetters, held.letters[i][class])
 		}
 	}
-	return scored, nil
+	equal := 0.
+	if letters := spread(byLetters); letters > 0 {
+		equal = spread(byWords) / letters
+	}
+	shares := []float64{1}
+	if axis == Stance && equal > 0 {
+		shares = letterShares[:]
+	}
+	least := math.Inf(1)
+	for _, share := range shares {
+		combined := held.combined(share * equal)
+		fitted := Calibrate(axis, combined)
+		if loss := fitted.logLoss(axis, combined); loss < least {
+			least = loss
+			a.Slope, a.LetterSlope, a.Bias = fitted.Slope, fitted.Slope*share*equal, fitted.Bias
+		}
+	}
 }
 
-// Score is the model's raw score of a labelled example on each axis, for calibration. Class is −1 on an axis without a label, which the model
-// lacks, or of whose features it knows none.
+// Recalibrate takes over a calibration fitted to the scores that Model.Score gives.
+func (a *AxisParameters) Recalibrate(fitted Calibration) {
+	a.Slope, a.LetterSlope, a.Bias = a.Slope*fitted.Slope, a.LetterSlope*fitted.Slope, fitted.Bias
+}
+
+// Score is the model's score of a labelled example on each axis, for calibration: slopes as they are, without bias and prior. Class is −1 on an
+// axis without a label, which the model lacks, or of whose features it knows none.
 func (m *Model) Score(e Example) [3]Scored {
+	scores, letters := m.scores(e)
+	for i := range scores {
+		parameters := &m.parameters.Axes[i]
+		for class, words := range scores[i].Scores {
+			scores[i].Scores[class] = parameters.Slope*words + parameters.LetterSlope*letters[i][class]
+		}
+	}
+	return scores
+}
+
+// scores are the raw scores of words and letters.
+func (m *Model) scores(e Example) ([3]Scored, [3][3]float64) {
+	scored, letters, _ := m.scoresAndCoverage(e)
+	return scored, letters
+}
+
+// scoresAndCoverage adds the share of the words that each axis knows.
+func (m *Model) scoresAndCoverage(e Example) (scored [3]Scored, letters [3][3]float64, coverage [3]float64) {
 	r := m.borrow()
 	defer m.scratch.Put(r)
 	m.read(r, e)
-	var scored [3]Scored
 	for i, axis := range Axes {
 		raw := &r.raw[i]
-		scored[i] = Scored{Scores: raw.normalised(), Class: axis.AnswerIndex(e.Labels[axis]), Weight: max(e.Weight, 0)}
+		scored[i] = Scored{Class: axis.AnswerIndex(e.Labels[axis]), Weight: max(e.Weight, 0)}
+		scored[i].Scores, letters[i] = raw.normalised()
 		if scored[i].Weight == 0 {
 			scored[i].Weight = 1
+		}
+		if axis == Stance {
+			scored[i].Offset = r.offset
+		}
+		if raw.of > 0 {
+			coverage[i] = float64(raw.words) / float64(raw.of)
 		}
 		if raw.known == 0 || !m.Has(axis) || (axis == Stance && raw.words == 0) {
 			scored[i].Class = -1
 		}
 	}
-	return scored
+	return scored, letters, coverage
 }

@@ -1,12 +1,15 @@
 package moderation
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
 	"strings"
 
 	"golang.org/x/text/cases"
+
+	"commentdesk/classifier"
 )
 
 // Side is what an article says of its topic's claim. Agreement with the article is stance times side.
@@ -37,6 +40,7 @@ type Article struct {
 	Body     string
 	Topic    string // the topic's name, "" without one
 	Claim    string // the topic's claim, "" without a topic
+	Matched  string // the learned claim that it was matched to when it arrived, "" for none; a topic's claim goes before it
 	Side     Side
 	Source   string // the path it was read from, as given
 	Origin   string // the system it came from: page, disqus, api …
@@ -49,12 +53,39 @@ type Topic struct {
 	Articles int // how many articles are assigned
 }
 
-// ClaimSentence is what stance is measured against: the topic's claim, else the headline.
+// Where an article's claim comes from.
+const (
+	ClaimGiven    = "given"    // the topic's, or what somebody named
+	ClaimMatched  = "matched"  // one that the model learned stance for and that the article speaks of
+	ClaimHeadline = "headline" // the headline stands for it
+)
+
+// ClaimSentence is what stance is measured against: the topic's claim, else the one it was matched to, else the headline.
 func (a Article) ClaimSentence() string {
-	if a.Claim != "" {
-		return a.Claim
+	return cmp.Or(a.Claim, a.Matched, a.Headline)
+}
+
+// ClaimFrom says where ClaimSentence comes from.
+func (a Article) ClaimFrom() string {
+	switch {
+	case a.Claim != "":
+		return ClaimGiven
+	case a.Matched != "":
+		return ClaimMatched
 	}
-	return a.Headline
+	return ClaimHeadline
+}
+
+// Match is the article matched to the claim that the model knows it speaks of, where it has no topic and there is such a claim.
+func (a Article) Match(model *classifier.Model) Article {
+	if a.Topic != "" || a.Claim != "" {
+		return a
+	}
+	a.Matched = ""
+	if match, ok := model.MatchClaim(a.Headline, a.Body); ok {
+		a.Matched = match.Claim.Sentence
+	}
+	return a
 }
 
 // Key identifies the article whatever file it came in: its canonical URL, else a digest of its headline and the first 500 characters of its

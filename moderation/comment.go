@@ -54,7 +54,7 @@ type Stored struct {
 	Article    Article
 	State      State
 	Prediction classifier.Prediction
-	ClaimFrom  string // given or headline
+	ClaimFrom  string // given, matched or headline
 	Gone       bool   // no longer on the page
 	ArrivedAt  time.Time
 	Lease      *Lease // nil when nobody has it open

@@ -87,7 +87,7 @@ type submitStore interface {
 }
 
 // Submit takes an article with its comments: each is classified and stored with its prediction; what is there already stays as it is. The
-// article may name a topic; a known article keeps the topic it has.
+// article may name a topic; a known article keeps the topic it has, or the claim it was matched to.
 //
 // Labels that a comment brings become labels by the archive on axes that nobody labelled yet.
 func (s *Service) Submit(ctx context.Context, article Article, comments []Comment) (Receipt, error) {
@@ -143,11 +143,11 @@ func (s *Service) submit(ctx context.Context, keys *Keys, article Article, comme
 }
 
 // known is the article with the topic, the claim and the headline that its comments are measured against: the stored ones where it is stored,
-// else those of the topic it names. An unknown topic is Invalid.
+// else those of the topic it names; a new article without a topic is matched by the champion, once for good. An unknown topic is Invalid.
 func (s *Service) known(ctx context.Context, article Article) (Article, error) {
 	stored, err := s.store.Article(ctx, article.ID)
 	if err == nil {
-		article.Topic, article.Claim, article.Side = stored.Topic, stored.Claim, stored.Side
+		article.Topic, article.Claim, article.Matched, article.Side = stored.Topic, stored.Claim, stored.Matched, stored.Side
 		if stored.Headline != "" {
 			article.Headline = stored.Headline
 		}
@@ -156,9 +156,9 @@ func (s *Service) known(ctx context.Context, article Article) (Article, error) {
 	if ErrorCode(err) != CodeNotFound {
 		return Article{}, err
 	}
-	article.Claim = ""
+	article.Claim, article.Matched = "", ""
 	if article.Topic == "" {
-		return article, nil
+		return article.Match(s.champion.Model()), nil
 	}
 	topic, err := s.store.Topic(ctx, article.Topic)
 	if ErrorCode(err) == CodeNotFound {
@@ -206,16 +206,8 @@ func (s *Service) classify(article Article, incoming []Incoming) {
 	}
 }
 
-// ClaimFrom says where the article's claim comes from: given (its topic) or headline.
-func (a Article) ClaimFrom() string {
-	if a.Claim != "" {
-		return "given"
-	}
-	return "headline"
-}
-
 func cleanArticle(a Article) Article {
-	for _, field := range []*string{&a.URL, &a.Headline, &a.Body, &a.Topic, &a.Claim, &a.Source, &a.Origin} {
+	for _, field := range []*string{&a.URL, &a.Headline, &a.Body, &a.Topic, &a.Claim, &a.Matched, &a.Source, &a.Origin} {
 		*field = Clean(*field)
 	}
 	if a.Side == "" {

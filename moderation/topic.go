@@ -22,7 +22,8 @@ type topicStore interface {
 	Topic(ctx context.Context, name string) (Topic, error)
 	// AddTopic makes a topic; Exists where the name is taken by another claim, no change where it is the same.
 	AddTopic(ctx context.Context, topic Topic, actor string, at time.Time) error
-	// AssignTopic puts an article under a topic ("" takes it out) with a side. rescore gives the article's comments their new answers
+	// AssignTopic puts an article under a topic ("" takes it out) with a side. An article that was matched to a claim loses the match to a
+	// topic, and to "" with the side it has; "" with another side sets the side alone. rescore gives the article's comments their new answers
 	// within the same transaction.
 	AssignTopic(ctx context.Context, articleID, topic string, side Side, actor string, at time.Time, rescore Rescore) error
 }
@@ -50,7 +51,8 @@ func (s *Service) AddTopic(ctx context.Context, name, claim, actor string) error
 	return s.store.AddTopic(ctx, Topic{Name: Clean(name), Claim: Clean(claim)}, actor, s.now())
 }
 
-// AssignTopic puts an article under a topic; topic "" takes it out. Its comments are answered anew, decided ones keep their decision.
+// AssignTopic puts an article under a topic; topic "" takes it out, and parts an article without one from the claim it was matched to: see
+// topicStore.AssignTopic. Its comments are answered anew, decided ones keep their decision.
 func (s *Service) AssignTopic(ctx context.Context, articleID, topic string, side Side, actor string) error {
 	return s.store.AssignTopic(ctx, articleID, topic, side, actor, s.now(), s.Rescore)
 }

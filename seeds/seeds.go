@@ -15,7 +15,7 @@ import (
 //go:embed train/*.jsonl demo/*.txt demo/topics.json
 var files embed.FS
 
-// Comment is one labelled comment of train. An axis without a label is "".
+// Comment is one labelled comment of train. An axis without a label is "", and so is the claim of a comment that speaks of none.
 type Comment struct {
 	Text    string `json:"text"`
 	Claim   string `json:"claim"`
@@ -53,7 +53,7 @@ func Training() ([]Comment, error) {
 	return comments, nil
 }
 
-// Topics are the topics of train and demo: name to claim.
+// Topics are the topics of train and demo that have a claim: name to claim.
 func Topics() (map[string]string, error) {
 	comments, err := Training()
 	if err != nil {
@@ -65,7 +65,9 @@ func Topics() (map[string]string, error) {
 	}
 	topics := map[string]string{}
 	for _, c := range comments {
-		topics[c.Topic] = c.Claim
+		if c.Claim != "" {
+			topics[c.Topic] = c.Claim
+		}
 	}
 	for _, t := range demo.Topics {
 		topics[t.Name] = t.Claim

@@ -223,6 +223,7 @@ func (p *page) form(selector string, changes url.Values) url.Values {
 // fakeLearner answers as a learner would, without training.
 type fakeLearner struct {
 	models   []learn.ModelRecord
+	files    map[string]learn.ModelFiles
 	jobs     []learn.Job
 	err      error
 	actions  []string
@@ -234,7 +235,14 @@ func (f *fakeLearner) Start(_ context.Context, actor string) (learn.Job, error) 
 	return learn.Job{}, f.err
 }
 func (f *fakeLearner) Models(context.Context) ([]learn.ModelRecord, error) { return f.models, nil }
-func (f *fakeLearner) Jobs(context.Context, int) ([]learn.Job, error)      { return f.jobs, nil }
+func (f *fakeLearner) ModelFiles(_ context.Context, id string) (learn.ModelFiles, error) {
+	files, ok := f.files[id]
+	if !ok {
+		return learn.ModelFiles{}, moderation.NotFound("no model %s", id)
+	}
+	return files, nil
+}
+func (f *fakeLearner) Jobs(context.Context, int) ([]learn.Job, error) { return f.jobs, nil }
 func (f *fakeLearner) Promote(ctx context.Context, id, actor, reason string) error {
 	f.cutShort = f.cutShort || ctx.Done() != nil
 	f.actions = append(f.actions, "promote "+id+" by "+actor+": "+reason)

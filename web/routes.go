@@ -44,6 +44,7 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/topics", account.Editor, s.addTopic, nil},
 
 		{http.MethodGet, "/models", account.Viewer, s.models, nil},
+		{http.MethodGet, "/models/:id", account.Viewer, s.model, nil},
 		{http.MethodPost, "/models/retrain", account.Editor, s.retrain, nil},
 		{http.MethodPost, "/models/promote", account.Editor, s.promote, nil},
 		{http.MethodPost, "/models/rollback", account.Editor, s.rollback, nil},

@@ -36,6 +36,7 @@ const (
 type learner interface {
 	Start(ctx context.Context, actor string) (learn.Job, error)
 	Models(ctx context.Context) ([]learn.ModelRecord, error)
+	ModelFiles(ctx context.Context, id string) (learn.ModelFiles, error)
 	Jobs(ctx context.Context, limit int) ([]learn.Job, error)
 	Promote(ctx context.Context, id, actor, reason string) error
 	Rollback(ctx context.Context, actor string) error

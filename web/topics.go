@@ -43,10 +43,14 @@ func (s *Server) assignTopic(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.options.Service.AssignTopic(c.Request().Context(), c.FormValue("article"), c.FormValue("topic"), side, userOf(c).Name); err != nil {
+	topic, done := c.FormValue("topic"), "The article was assigned; its comments were answered anew."
+	if topic == "" {
+		done = "The article has no topic; its comments were answered anew."
+	}
+	if err := s.options.Service.AssignTopic(c.Request().Context(), c.FormValue("article"), topic, side, userOf(c).Name); err != nil {
 		return err
 	}
-	s.say(c, view.Toast{Text: "The article was assigned; its comments were answered anew."})
+	s.say(c, view.Toast{Text: done})
 	return c.Redirect(http.StatusSeeOther, view.ParsePlaceQuery(c.FormValue("place")).URL())
 }
 

@@ -51,17 +51,17 @@ func (b Bootstrap) each(groups int, visit func(weight []int32)) {
 
 // Intervals gives each defined figure's 95 % interval: the 2.5th and 97.5th percentile over the resamples. Resamples on which a figure is
 // undefined are left out of its interval. Resampling adds noise to the bins of the calibration error, which can only raise it, so its resamples
-// are shifted to have their median on the estimate, and cut at 0. One group alone says nothing about spread: there are no intervals then.
+// are shifted to have their median on the estimate, and cut at 0 and 1. One group alone says nothing about spread: there are no intervals then.
 func (m *Measurement) Intervals(bootstrap Bootstrap) map[Figure]Interval {
 	intervals := map[Figure]Interval{}
 	if m.groups < 2 {
 		return intervals
 	}
 	draws := make([][]float64, len(m.names))
-	table := newConfusion(len(m.classes))
+	t := newTally(len(m.classes))
 	values := make([]float64, 0, len(m.names))
 	bootstrap.each(m.groups, func(weight []int32) {
-		values = m.compute(weight, table, values)
+		values = m.compute(weight, t, values)
 		for i, value := range values {
 			draws[i] = appendDefined(draws[i], value)
 		}
@@ -73,8 +73,7 @@ func (m *Measurement) Intervals(bootstrap Bootstrap) map[Figure]Interval {
 		slices.Sort(draws[i])
 		interval := central(draws[i])
 		if figure == ECE {
-			shift := m.values[i] - quantile(draws[i], .5)
-			interval = Interval{Low: max(0, interval.Low+shift), High: max(0, interval.High+shift)}
+			interval = *shifted(draws[i], m.values[i], 0, 1)
 		}
 		intervals[figure] = interval
 	}

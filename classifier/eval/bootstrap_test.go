@@ -23,7 +23,7 @@ func TestWeightsCountAsRepeatedRows(t *testing.T) {
 			}
 		}
 		want := mustMeasure(t, classes, repeated, options).values
-		for i, got := range m.compute(weight, newConfusion(len(classes)), nil) {
+		for i, got := range m.compute(weight, newTally(len(classes)), nil) {
 			if !near(got, want[i]) {
 				t.Fatalf("%s = %v, of repeated rows %v", m.names[i], got, want[i])
 			}

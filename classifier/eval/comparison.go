@@ -79,11 +79,11 @@ func Compare(base, other *Measurement, bootstrap Bootstrap, figures ...Figure) (
 // drawDifferences gives, for each figure at places, the difference on every resample where both are defined.
 func drawDifferences(base, other *Measurement, bootstrap Bootstrap, places []int) [][]float64 {
 	draws := make([][]float64, len(places))
-	table := newConfusion(len(base.classes))
+	t := newTally(len(base.classes))
 	baseValues, otherValues := make([]float64, 0, len(base.names)), make([]float64, 0, len(base.names))
 	bootstrap.each(base.groups, func(weight []int32) {
-		baseValues = base.compute(weight, table, baseValues)
-		otherValues = other.compute(weight, table, otherValues)
+		baseValues = base.compute(weight, t, baseValues)
+		otherValues = other.compute(weight, t, otherValues)
 		for i, place := range places {
 			draws[i] = appendDefined(draws[i], otherValues[place]-baseValues[place])
 		}

@@ -15,6 +15,13 @@ const (
 	ECE              Figure = "ece"               // expected calibration error
 	Unsure           Figure = "unsure"            // share of rows on which the model abstained
 	LogLoss          Figure = "log_loss"          // mean −ln p(gold), in nats
+
+	FalsePositiveRate Figure = "false_positive_rate" // share of the negative rows whose best guess is positive; two classes only
+	Recall            Figure = "recall"              // share of the positive rows whose best guess is positive; two classes only
+	Error             Figure = "error"               // share of best guesses that are wrong, abstained or not
+	ErrorCertain      Figure = "error_certain"       // the same among the 80 % most certain rows
+	ErrorRatio        Figure = "error_ratio"         // ErrorCertain over Error: below 1 where certainty tells right from wrong
+	ErrorAnswered     Figure = "error_answered"      // share of best guesses that are wrong, among the rows that the model answered
 )
 
 const f1Prefix = "f1/"
@@ -34,13 +41,17 @@ func figuresOf(classes []string) []Figure {
 	if len(classes) == 2 {
 		figures = append(figures, AUC, AveragePrecision)
 	}
-	return append(figures, Brier, ECE, Unsure, LogLoss)
+	figures = append(figures, Brier, ECE, Unsure, LogLoss)
+	if len(classes) == 2 {
+		figures = append(figures, FalsePositiveRate, Recall)
+	}
+	return append(figures, Error, ErrorCertain, ErrorRatio, ErrorAnswered)
 }
 
 // lowerIsBetter tells in which direction a figure improves.
 func (f Figure) lowerIsBetter() bool {
 	switch f {
-	case Brier, ECE, Unsure, LogLoss:
+	case Brier, ECE, Unsure, LogLoss, FalsePositiveRate, Error, ErrorCertain, ErrorRatio, ErrorAnswered, FalsePositiveGap, RecallGap:
 		return true
 	default:
 		return false

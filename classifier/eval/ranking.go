@@ -28,14 +28,15 @@ func newRanking(rows []Row, groups []int32) ranking {
 	return ranking
 }
 
-// areas gives the area under the ROC curve and the average precision, each group of rows counted weight times.
+// areas gives the area under the ROC curve and the average precision, each group of rows counted weight times. What a row of a class weighs
+// cancels out of the first and changes the second.
 //
 // AUC is the Mann–Whitney statistic: the share of (positive, negative) pairs that the scores put in the right order, a tie counting half
 // (Hanley and McNeil 1982). NaN where a class is absent.
 //
 // Average precision is Σ (Rₙ − Rₙ₋₁) Pₙ over the distinct scores, from the highest down, without interpolation (as in scikit-learn's
 // average_precision_score). NaN where there is no positive.
-func (r ranking) areas(weight []int32) (auc, averagePrecision float64) {
+func (r ranking) areas(weight []int32, classWeights []float64) (auc, averagePrecision float64) {
 	var positives, negatives, tiedPositives, tiedNegatives, doubledWins int64
 	for i := range r {
 		count := int64(weight[r[i].group])
@@ -51,7 +52,8 @@ func (r ranking) areas(weight []int32) (auc, averagePrecision float64) {
 		positives += tiedPositives
 		negatives += tiedNegatives
 		if tiedPositives > 0 {
-			averagePrecision += float64(tiedPositives) * float64(positives) / float64(positives+negatives)
+			hits := classWeights[0] * float64(positives)
+			averagePrecision += float64(tiedPositives) * hits / (hits + classWeights[1]*float64(negatives))
 		}
 		tiedPositives, tiedNegatives = 0, 0
 	}
@@ -63,8 +65,8 @@ func (r ranking) areas(weight []int32) (auc, averagePrecision float64) {
 type ThresholdRow struct {
 	Threshold float64  `json:"threshold"`
 	Flagged   int      `json:"flagged"`   // rows whose positive probability reaches the threshold
-	Share     *float64 `json:"share"`     // of all rows; null without rows
-	Precision *float64 `json:"precision"` // null where nothing is flagged
+	Share     *float64 `json:"share"`     // of all rows, under Options.Prior as weighted; null without rows
+	Precision *float64 `json:"precision"` // under Options.Prior as weighted; null where nothing is flagged
 	Recall    *float64 `json:"recall"`    // null where nothing is positive
 }
 
@@ -84,6 +86,7 @@ func (m *Measurement) Thresholds(at []float64) []ThresholdRow {
 		return nil
 	}
 	table := make([]ThresholdRow, len(at))
+	positiveWeight, negativeWeight := m.tally.hitAndMiss()
 	for i, threshold := range at {
 		flagged, hits, positives := 0, 0, 0
 		for _, row := range m.ranking {
@@ -98,11 +101,13 @@ func (m *Measurement) Thresholds(at []float64) []ThresholdRow {
 				}
 			}
 		}
+		weightedHits := positiveWeight * float64(hits)
+		weightedFlagged := weightedHits + negativeWeight*float64(flagged-hits)
 		table[i] = ThresholdRow{
 			Threshold: threshold,
 			Flagged:   flagged,
-			Share:     number(float64(flagged) / float64(len(m.ranking))),
-			Precision: number(float64(hits) / float64(flagged)),
+			Share:     number(weightedFlagged / m.tally.rows()),
+			Precision: number(weightedHits / weightedFlagged),
 			Recall:    number(float64(hits) / float64(positives)),
 		}
 	}

@@ -18,7 +18,16 @@ type Report struct {
 	Interval          ReportInterval      `json:"interval"`
 	CommentsPerSecond *float64            `json:"comments_per_second"` // null where speed was not measured
 	Model             *string             `json:"model"`               // null where several models answered, as with folds
-	LogLoss           *float64            `json:"-"`                   // shown in the table only
+	LogLoss           *float64            `json:"log_loss"`
+	Prior             *float64            `json:"prior"`     // the share of the first class that the figures are for; null: that of the rows
+	Threshold         *float64            `json:"threshold"` // the answer is the first class from this probability; null: the more probable class
+	FalsePositiveRate *float64            `json:"false_positive_rate"`
+	Recall            *float64            `json:"recall"`
+	ECERedrawn        *Redrawn            `json:"ece_redrawn"`
+	Abstention        Abstention          `json:"abstention"`
+	Thresholds        []ThresholdRow      `json:"thresholds"` // null unless there are two classes
+	Slices            []Slice             `json:"slices,omitempty"`
+	Gaps              *Gaps               `json:"gaps,omitempty"`
 }
 
 // ReportInterval holds the 95 % interval of each figure, null where there is none.
@@ -31,11 +40,14 @@ type ReportInterval struct {
 	Brier            *Interval            `json:"brier"`
 	ECE              *Interval            `json:"ece"`
 	Unsure           *Interval            `json:"unsure"`
-	LogLoss          *Interval            `json:"-"`
+	LogLoss          *Interval            `json:"log_loss"`
+
+	FalsePositiveRate *Interval `json:"false_positive_rate"`
+	Recall            *Interval `json:"recall"`
 }
 
 // NewReport lays a measurement and its intervals out for printing; intervals may be nil. The caller adds what the rows cannot tell: LeftOut,
-// CommentsPerSecond, Model.
+// CommentsPerSecond, Model; and Slices and Gaps where they are asked for.
 func NewReport(axis string, m *Measurement, intervals map[Figure]Interval) Report {
 	report := Report{Axis: axis, N: m.N, Classes: m.Classes(), F1: map[string]*float64{}, Confusion: m.Confusion}
 	report.Interval.F1 = map[string]*Interval{}
@@ -51,6 +63,15 @@ func NewReport(axis string, m *Measurement, intervals map[Figure]Interval) Repor
 		}
 		valueField, intervalField := report.fields(figure)
 		*valueField, *intervalField = value, interval
+	}
+	report.Abstention.complete(m, report.Unsure, report.Interval.Unsure)
+	report.ECERedrawn = m.RedrawnECE()
+	report.Thresholds = m.Thresholds(DefaultThresholds())
+	if m.options.Prior != 0 {
+		report.Prior = number(m.options.Prior)
+	}
+	if m.options.Threshold != 0 {
+		report.Threshold = number(m.options.Threshold)
 	}
 	return report
 }
@@ -83,6 +104,18 @@ func (r *Report) fields(figure Figure) (**float64, **Interval) {
 		return &r.Unsure, &r.Interval.Unsure
 	case LogLoss:
 		return &r.LogLoss, &r.Interval.LogLoss
+	case FalsePositiveRate:
+		return &r.FalsePositiveRate, &r.Interval.FalsePositiveRate
+	case Recall:
+		return &r.Recall, &r.Interval.Recall
+	case Error:
+		return &r.Abstention.Error, &r.Abstention.Interval.Error
+	case ErrorCertain:
+		return &r.Abstention.ErrorCertain, &r.Abstention.Interval.ErrorCertain
+	case ErrorRatio:
+		return &r.Abstention.Ratio, &r.Abstention.Interval.Ratio
+	case ErrorAnswered:
+		return &r.Abstention.ErrorAnswered, &r.Abstention.Interval.ErrorAnswered
 	default:
 		panic("eval: no report field for figure " + string(figure))
 	}

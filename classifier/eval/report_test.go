@@ -81,7 +81,8 @@ func decoded(t *testing.T, data []byte) (value any) {
 
 func TestReportKeysAreAlwaysThereInOrder(t *testing.T) {
 	want := []string{"axis", "n", "left_out", "classes", "accuracy", "macro_f1", "f1", "auc", "average_precision", "brier", "ece", "unsure",
-		"confusion", "interval", "comments_per_second", "model"}
+		"confusion", "interval", "comments_per_second", "model", "log_loss", "prior", "threshold", "false_positive_rate", "recall", "ece_redrawn",
+		"abstention", "thresholds"}
 	topKey := regexp.MustCompile(`(?m)^ "(\w+)":`)
 	for _, report := range goldenReports(t) {
 		data, err := json.MarshalIndent(report, "", " ")

@@ -39,6 +39,11 @@ func ParseUnsurePolicy(name string) (UnsurePolicy, error) {
 type Options struct {
 	Unsure    UnsurePolicy // "" is UnsureBest
 	Threshold float64      // with two classes, the probability from which the first class is the answer, above 0 and at most 1; 0: none given
+
+	// Prior, with two classes, measures as if the first class made up this share of the rows, between 0 and 1: the rows of each class are weighted
+	// so, in every resample anew. Every figure is then that of rows repeated so often; counts of rows stay what they are. The probabilities are
+	// taken as they are: they must come from a model that expects this share. 0: every row counts once.
+	Prior float64
 }
 
 // probabilitySlack is how far from 1 a row's probabilities may sum.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -60,6 +61,18 @@ func figureTable(reports []Report) table.Writer {
 	for _, figure := range shownFigures(reports) {
 		t.AppendRow(row(figure.label(), func(r *Report) string { return valueCell(r.get(figure)) }))
 	}
+	t.AppendRow(row("… if calibrated, redrawn", func(r *Report) string { return r.ECERedrawn.cell() }))
+	for _, given := range []struct {
+		name string
+		of   func(*Report) *float64
+	}{
+		{"at prior", func(r *Report) *float64 { return r.Prior }},
+		{"at threshold", func(r *Report) *float64 { return r.Threshold }},
+	} {
+		if slices.ContainsFunc(reports, func(r Report) bool { return given.of(&r) != nil }) {
+			t.AppendRow(row(given.name, func(r *Report) string { return valueCell(given.of(r), nil) }))
+		}
+	}
 	t.AppendRow(row("comments per second", func(r *Report) string {
 		if r.CommentsPerSecond == nil {
 			return absent
@@ -87,7 +100,7 @@ func shownFigures(reports []Report) []Figure {
 			}
 		}
 	}
-	return append(figures, AUC, AveragePrecision, Brier, ECE, LogLoss)
+	return append(figures, FalsePositiveRate, Recall, AUC, AveragePrecision, Brier, LogLoss, Error, ErrorCertain, ErrorRatio, ErrorAnswered, ECE)
 }
 
 func confusionTable(report *Report) table.Writer {
@@ -141,6 +154,18 @@ func (f Figure) label() string {
 		return "calibration error"
 	case LogLoss:
 		return "log loss"
+	case FalsePositiveRate:
+		return "false-positive rate"
+	case FalsePositiveGap:
+		return "false-positive gap"
+	case RecallGap:
+		return "recall gap"
+	case ErrorCertain:
+		return "error, 80 % most certain"
+	case ErrorRatio:
+		return "error ratio of the two"
+	case ErrorAnswered:
+		return "error where answered"
 	default:
 		return string(f)
 	}

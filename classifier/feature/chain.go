@@ -11,10 +11,10 @@ type Chain interface {
 }
 
 // Current is the chain that new models are trained with.
-var Current Chain = wordsAndPairs{}
+var Current Chain = wordsAndLetters{}
 
 // chains lists every chain that this program serves.
-var chains = []Chain{wordsAndPairs{}}
+var chains = []Chain{wordsAndLetters{}}
 
 // Find is the chain of that id.
 func Find(id string) (Chain, error) {

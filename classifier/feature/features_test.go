@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 const claimID = "0123456789abcdef"
 
 // A published chain never changes: if this golden file must change, the change belongs into a new chain.
-func TestWordsAndPairsGolden(t *testing.T) {
+func TestWordsAndLettersGolden(t *testing.T) {
 	texts := []struct{ raw, claimID string }{
 		{"", ""},
 		{"Dream on.", ""},
@@ -35,6 +35,8 @@ func TestWordsAndPairsGolden(t *testing.T) {
 		{"no no no not not", ""},
 		{"... !? --", claimID},
 		{"cannot can't cant won't 12 not 12", ""},
+		{"Germans are not Muslims or women, the women's bridge", claimID},
+		{"buy-now at www.cheap-watches.example/deal?ref=a1b2 or WWW.CHEAP-WATCHES.EXAMPLE 😀", claimID},
 	}
 	var got strings.Builder
 	var f Features
@@ -42,8 +44,9 @@ func TestWordsAndPairsGolden(t *testing.T) {
 		Current.Features(&f, text.raw, text.claimID)
 		fmt.Fprintf(&got, "%q %s\n", text.raw, text.claimID)
 		for i, item := range f.Items {
-			fmt.Fprintf(&got, "\t%016x %-40q kind %d words %d to %d\n", item.Hash, f.Name(i), item.Kind, item.First, item.Last)
+			fmt.Fprintf(&got, "\t%016x %-40q kind %d for %03b words %d to %d\n", item.Hash, f.Name(i), item.Kind, item.For, item.First, item.Last)
 		}
+		fmt.Fprintf(&got, "\tletters %q\n", runsOf(&f))
 	}
 	path := filepath.Join("testdata", Current.ID()+".txt")
 	if *update {
@@ -60,6 +63,21 @@ func TestWordsAndPairsGolden(t *testing.T) {
 	}
 }
 
+// runsOf are the runs of letters of the first of a text's words that has letters, by name.
+func runsOf(f *Features) (runs []string) {
+	var spelling Spelling
+	for i := range f.Items {
+		if form, claim, ok := WordForm(f.Name(i)); ok && f.Items[i].Kind == Word && Lettered([]byte(form)) {
+			spelling.Read([]byte(form))
+			for _, more := spelling.Next(); more; _, more = spelling.Next() {
+				runs = append(runs, spelling.RunName(claim))
+			}
+			return runs
+		}
+	}
+	return nil
+}
+
 func TestEveryListedChainIsFound(t *testing.T) {
 	for _, chain := range chains {
 		found, err := Find(chain.ID())
@@ -70,7 +88,7 @@ func TestEveryListedChainIsFound(t *testing.T) {
 	if found, err := Find(Current.ID()); err != nil || found != Current {
 		t.Errorf("the current chain is not listed: %v, %v", found, err)
 	}
-	if _, err := Find("words-pairs-0"); err == nil {
+	if _, err := Find("words-pairs-1"); err == nil {
 		t.Error("an unknown chain was found")
 	}
 }
@@ -103,7 +121,7 @@ func TestOneWordUnderTwoClaimsIsTwoFeatures(t *testing.T) {
 func snapshot(f *Features) []string {
 	var all []string
 	for i, item := range f.Items {
-		all = append(all, fmt.Sprintf("%016x %q %d %d %d", item.Hash, f.Name(i), item.Kind, item.First, item.Last))
+		all = append(all, fmt.Sprintf("%016x %q %d %d %d %d", item.Hash, f.Name(i), item.Kind, item.For, item.First, item.Last))
 	}
 	return append(all, fmt.Sprint("claimed ", f.Claimed))
 }
@@ -129,41 +147,81 @@ func check(t rapid.TB, raw, claim string, reused *Features) {
 		if words := int32(len(f.Text.Words)); item.First == WholeText != (item.Kind == Mark) || item.First < WholeText || item.First > item.Last || item.Last >= words {
 			t.Fatalf("%q: feature %q is made of words %d to %d of %d", raw, name, item.First, item.Last, words)
 		}
-		if wantClaim := map[bool]string{true: claim}[i >= f.Claimed]; CrossClaim(name) != wantClaim {
-			t.Fatalf("%q: feature %d is %q, want the claim %q", raw, i, name, wantClaim)
+		if wantClaim := map[bool]string{true: claim}[i >= f.Claimed]; CrossClaim(name) != wantClaim || item.Crossed() != (i >= f.Claimed) {
+			t.Fatalf("%q: feature %d is %q, crossed %v, want the claim %q", raw, i, name, item.Crossed(), wantClaim)
 		}
+		if item.For == 0 || item.For&^ForAll != 0 {
+			t.Fatalf("%q: feature %q is for %b", raw, name, item.For)
+		}
+		wantNameOfItsKind(t, &f, i)
 	}
-	if claim != "" {
-		wantCrossed(t, &f)
-	} else if f.Claimed != len(f.Items) {
-		t.Fatalf("%q: %d of %d features without a claim", raw, f.Claimed, len(f.Items))
-	}
+	wantCrossed(t, &f)
 	Current.Features(reused, raw, claim)
 	if diff := cmp.Diff(snapshot(&f), snapshot(reused)); diff != "" {
 		t.Fatalf("%q: memory of other texts changes the features (-fresh +reused):\n%s", raw, diff)
 	}
 }
 
-// wantCrossed checks that the second half is the first under the claim.
+// wantNameOfItsKind checks that the name says what the feature is.
+func wantNameOfItsKind(t rapid.TB, f *Features, i int) {
+	t.Helper()
+	item, name := f.Items[i], f.Name(i)
+	form, claim, isWord := WordForm(name)
+	if isWord != item.IsWord() || IsRun(name) {
+		t.Fatalf("%q of kind %d: a word's name %v, a run's %v", name, item.Kind, isWord, IsRun(name))
+	}
+	if isWord && (form == "" || Hash(name) != Hash(strings.TrimPrefix(name, "c:"+claim+":")) != (claim != "")) {
+		t.Fatalf("%q has the form %q and the claim %q", name, form, claim)
+	}
+	for _, prefix := range []struct {
+		kind Kind
+		is   string
+	}{{Pair, "p:"}, {Negated, "n:"}, {Part, "u:"}, {Mark, "m:"}} {
+		if plain := strings.TrimPrefix(name, "c:"+claimID+":"); strings.HasPrefix(plain, prefix.is) != (item.Kind == prefix.kind) {
+			t.Fatalf("%q is of kind %d", name, item.Kind)
+		}
+	}
+	if strings.Contains(name, "<group>") && item.For&ForStance != 0 {
+		t.Fatalf("%q is for stance", name)
+	}
+	if item.For&ForYesNo == 0 || !isWord {
+		return
+	}
+	if isGroup([]byte(form)) {
+		t.Fatalf("%q names a group and is for %03b", name, item.For)
+	}
+}
+
+// wantCrossed checks that behind Claimed the features for stance stand once more, under the claim.
 func wantCrossed(t rapid.TB, f *Features) {
 	t.Helper()
-	if len(f.Items) != 2*f.Claimed {
-		t.Fatalf("%d features, of which %d plain", len(f.Items), f.Claimed)
-	}
+	at := f.Claimed
 	for i := range f.Claimed {
-		plain, crossed := f.Items[i], f.Items[f.Claimed+i]
-		if want := crossPrefix + f.claimID + ":" + f.Name(i); f.Name(f.Claimed+i) != want {
-			t.Fatalf("feature %q follows %q", f.Name(f.Claimed+i), want)
+		plain := f.Items[i]
+		if f.claimID == "" || plain.For&ForStance == 0 {
+			continue
 		}
-		if plain.Kind != crossed.Kind || plain.First != crossed.First || plain.Last != crossed.Last {
+		if at == len(f.Items) {
+			t.Fatalf("feature %q does not stand under the claim", f.Name(i))
+		}
+		crossed := f.Items[at]
+		if want := crossPrefix + f.claimID + ":" + f.name(&plain); f.Name(at) != want && plain.For != ForAll {
+			t.Fatalf("feature %q follows %q", f.Name(at), want)
+		}
+		if plain.Kind != crossed.Kind || plain.First != crossed.First || plain.Last != crossed.Last || crossed.For != ForStance {
 			t.Fatalf("feature %q differs under the claim: %+v %+v", f.Name(i), plain, crossed)
 		}
+		at++
+	}
+	if at != len(f.Items) {
+		t.Fatalf("%d features under the claim, want %d", len(f.Items)-f.Claimed, at-f.Claimed)
 	}
 }
 
 func TestFeaturesOfAnyText(t *testing.T) {
 	word := rapid.OneOf(
-		rapid.SampledFrom([]string{"not", "don't", "a", "b", "!!", "?", ".", "123", "x.com", "a@b.de", "AAAA", "你好", "😀"}),
+		rapid.SampledFrom([]string{"not", "don't", "a", "b", "!!", "?", ".", "123", "x.com", "a@b.de", "AAAA", "你好", "😀", "germans", "Women's", "muslims",
+			"<group>", "<link>", "www.cheap-watches.example/deal", "https://x.example/a-bb-ccc", "i\u200bdiot", "ｉｄｉｏｔ", "\xff", "w:a", "p:a b", "👩\u200d👩\u200d👧"}),
 		rapid.String(),
 	)
 	var reused Features
@@ -186,6 +244,14 @@ func TestSetHasRoom(t *testing.T) {
 			distinct[i] = fmt.Sprintf("w%dn't", i)
 		}
 		check(t, strings.Join(distinct, " "), claimID, &reused)
+		for i := range distinct { // every word is a group's name, read in two ways, and negated
+			distinct[i] = fmt.Sprintf("w%dn't %s", i, groupLines()[i%900])
+		}
+		check(t, strings.Join(distinct, " "), claimID, &reused)
+		for i := range distinct { // links of many parts
+			distinct[i] = "www." + strings.Repeat(fmt.Sprintf("aa%c%c%c-", 'a'+i%26, 'a'+i/26%26, 'a'+i/676), 9) + "x.example"
+		}
+		check(t, strings.Join(distinct[:min(words, 500)], " "), claimID, &reused)
 	}
 }
 
@@ -217,6 +283,14 @@ func TestWhatFeaturesAreMadeOf(t *testing.T) {
 		{"not, good", []string{"w:good"}, []string{"n:good", "p:not good"}},
 		{"no not good", []string{"n:not", "n:good"}, nil},
 		{"not 12 good", []string{"n:good"}, []string{"n:12", "n:<number>"}},
+		{"germans are no idiots", []string{"w:germans", "w:<group>", "p:germans are", "p:<group> are", "n:idiots"}, []string{"n:<group>"}},
+		{"no muslims", []string{"n:muslims", "n:<group>", "p:no <group>", "p:no muslims"}, nil},
+		{"women men", []string{"p:women men", "p:<group> <group>"}, []string{"p:women <group>", "p:<group> men"}},
+		{"a www.cheap-pills.example/buy", []string{"u:cheap", "u:pills", "u:example", "u:buy", "p:a <link>"}, []string{"u:a", "w:cheap"}},
+		{"not x.com", nil, []string{"n:<link>", "n:x.com"}},
+		{"", []string{"m:length 0"}, []string{"m:length 1"}},
+		{"one two three, 4", []string{"m:length 4"}, []string{"m:length 2", "m:length 8"}},
+		{strings.Repeat("word ", 500), []string{"m:length 64"}, []string{"m:length 32"}},
 		{"wow!!", []string{"m:!!"}, []string{"m:??"}},
 		{"wow!", nil, []string{"m:!!"}},
 		{"x.com", []string{"w:<link>", "m:link"}, []string{"m:links"}},
@@ -252,7 +326,7 @@ func TestWhatFeaturesAreMadeOf(t *testing.T) {
 
 func TestFeaturesAllocateNothing(t *testing.T) {
 	var f Features
-	for _, raw := range []string{"This is not a good idea!!! x.com 030 1234567", "don’t ﬁne 👩\u200d👩\u200d👧 你好 i\u200bdiot"} {
+	for _, raw := range []string{"This is not a good idea!!! x.com 030 1234567", "don’t ﬁne 👩\u200d👩\u200d👧 你好 i\u200bdiot", "no Germans, women's www.cheap-watches.example"} {
 		if n := testing.AllocsPerRun(100, func() { Current.Features(&f, raw, claimID) }); n > 0 {
 			t.Errorf("%q: %.0f allocations", raw, n)
 		}
@@ -263,6 +337,7 @@ func FuzzFeatures(f *testing.F) {
 	f.Add("This is not a good idea!!!", true)
 	f.Add("\xff 你好 x.com a@b.de 12345 67890", false)
 	f.Add(strings.Repeat("not a1 ", 300), true)
+	f.Add("no Germans, women's www.cheap-watches.example/a-b-c <group>", true)
 	var reused Features
 	f.Fuzz(func(t *testing.T, raw string, claimed bool) {
 		check(t, raw, map[bool]string{true: claimID}[claimed], &reused)

@@ -25,6 +25,9 @@ const (
 	MaxWeights  = 512 << 20
 )
 
+// MaxMetrics caps what is stored of a model's figures, in bytes of JSON without white space.
+const MaxMetrics = 60 << 10
+
 // Files are a model's three files, as bytes.
 type Files struct {
 	Manifest []byte // manifest.json
@@ -73,6 +76,9 @@ func Encode(model *classifier.Model, counts *classifier.Counts, origin Origin, m
 	if metrics != nil {
 		if manifest.Metrics, err = json.Marshal(metrics); err != nil {
 			return Files{}, err
+		}
+		if len(manifest.Metrics) > MaxMetrics {
+			return Files{}, fmt.Errorf("metrics: %d bytes, more than %d", len(manifest.Metrics), MaxMetrics)
 		}
 	}
 	encoded, err := json.MarshalIndent(manifest, "", " ")

@@ -205,8 +205,11 @@ func TestVerifyCatchesChanges(t *testing.T) {
 	plain := string(unpacked(t, files.Counts))
 	line, _, _ := strings.Cut(plain, "\n")
 	fields := strings.Split(line, "\t")
-	fields[3] = "1" + fields[3]
+	fields[4] = "1" + fields[4]
 	otherCount := strings.Replace(plain, line, strings.Join(fields, "\t"), 1)
+	fields = strings.Split(line, "\t")
+	fields[2] = "0.5"
+	otherAttribute := strings.Replace(plain, line, strings.Join(fields, "\t"), 1)
 	tests := []struct {
 		name  string
 		files Files
@@ -214,6 +217,10 @@ func TestVerifyCatchesChanges(t *testing.T) {
 	}{
 		{"a weight", withWeight(t, files, 0.001), "weight"},
 		{"a count", withCounts(t, files, []byte(otherCount)), "id"},
+		{"an attribute weight", withCounts(t, files, []byte(otherAttribute)), "id"},
+		{"a run's attribute weight", withCounts(t, files, []byte(plain+"spam\tl:<bi\t0.25\n")), "id"},
+		{"letters switched off", changed(t, files, func(m *Manifest) { m.Parameters.Letters = false }), "id"},
+		{"the slope of letters", changed(t, files, func(m *Manifest) { m.Parameters.Axes[1].LetterSlope++ }), "id"},
 		{"a feature left out", withCounts(t, files, []byte(strings.Replace(plain, line+"\n", "", 1))), "id"},
 		{"a feature renamed", withCounts(t, files, []byte(strings.Replace(plain, "w:idiot", "w:idiom", 1))), "id"},
 		{"the prior", changed(t, files, func(m *Manifest) { m.Parameters.Axes[1].Prior = 0.5 }), "id"},
@@ -241,7 +248,7 @@ func TestDigestsCatchDamage(t *testing.T) {
 	if _, _, err := Open(weights); err == nil {
 		t.Error("weights with one bit turned were opened")
 	}
-	counts.Counts = packed(t, append(unpacked(t, files.Counts), "spam\tw:added\t2\t1\t1\n"...))
+	counts.Counts = packed(t, append(unpacked(t, files.Counts), "spam\tw:added\t1\t2\t1\t1\n"...))
 	if _, _, err := ReadCounts(counts); err == nil || !strings.Contains(err.Error(), "SHA-256") {
 		t.Errorf("counts with a line added: %v", err)
 	}
@@ -282,6 +289,14 @@ func TestOpenRefuses(t *testing.T) {
 		"an unknown chain":      changed(t, files, func(m *Manifest) { m.Chain = "letters-9" }),
 		"a prior of 2":          changed(t, files, func(m *Manifest) { m.Parameters.Axes[2].Prior = 2 }),
 		"a slope of 1e300":      changed(t, files, func(m *Manifest) { m.Parameters.Axes[0].Slope = 1e300 }),
+		"no example of favor":   changed(t, files, func(m *Manifest) { m.Examples[0][0] = 0 }),
+		"examples below 0":      changed(t, files, func(m *Manifest) { m.Examples[2][1] = -1 }),
+		"too many examples":     changed(t, files, func(m *Manifest) { m.Examples[1][1] = 1e300 }),
+		"a claim's labels < 0":  changed(t, files, func(m *Manifest) { m.Claims[0].Labels[2] = -3 }),
+		"a claim's labels high": changed(t, files, func(m *Manifest) { m.Claims[0].Labels[2] = 1e300 }),
+		"a slope of letters":    changed(t, files, func(m *Manifest) { m.Parameters.Axes[1].LetterSlope = 1e300 }),
+		"a claim's slope":       changed(t, files, func(m *Manifest) { m.Parameters.Axes[0].ClaimSlope = -1e300 }),
+		"a letter no number":    withWeight(t, files, float32(math.NaN())),
 		"an infinite weight":    withWeight(t, files, float32(math.Inf(1))),
 		"weights of no version": changed(t, Files{files.Manifest, files.Counts, nil}, func(m *Manifest) { m.WeightsSHA256 = sum(nil) }),
 	} {

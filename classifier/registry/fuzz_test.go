@@ -12,8 +12,8 @@ import (
 func FuzzReadManifest(f *testing.F) {
 	files := encoded(f, 30)
 	f.Add(files.Manifest)
-	f.Add([]byte(`{"format":1,"id":"00000000000000000000000000000000","chain":"words-pairs-1","vocabulary":[-1,9,9]}`))
-	f.Add([]byte(`{"format":1,"id":"00000000000000000000000000000000","chain":"words-pairs-1","vocabulary":[9,9,9],"parameters":{"axes":[{"slope":1e9},{"prior":0.5,"slope":-1e9},{"prior":1e-300}]}}`))
+	f.Add([]byte(`{"format":1,"id":"00000000000000000000000000000000","chain":"words-letters-1","vocabulary":[-1,9,9]}`))
+	f.Add([]byte(`{"format":1,"id":"00000000000000000000000000000000","chain":"words-letters-1","vocabulary":[9,9,9],"parameters":{"axes":[{"slope":1e9},{"prior":0.5,"slope":-1e9},{"prior":1e-300}]}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		manifest, err := ReadManifest(data)
 		if err != nil {
@@ -83,7 +83,7 @@ func FuzzOpenWeights(f *testing.F) {
 func FuzzReadCounts(f *testing.F) {
 	files := encoded(f, 30)
 	f.Add(unpacked(f, files.Counts), false)
-	f.Add([]byte("hostile\tw:a\t2\t1\t1\nhostile\tw:b\t2\t1e12\t1e-9\n"), false)
+	f.Add([]byte("hostile\tw:abcd\t1\t4\t1\t1\nhostile\tw:abce\t-1e3\t4\t1e12\t1e-9\nhostile\tl:abc\t-1e3\n"), false)
 	f.Add(files.Counts, true)
 	f.Fuzz(func(t *testing.T, data []byte, asPacked bool) {
 		damaged := files

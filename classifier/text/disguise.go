@@ -1,52 +1,82 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// joiner holds emoji together; between letters it shows nothing and is dropped.
-const joiner = 0x200D
+// Disguise is the set of tricks by which a word was written unlike it is read.
+type Disguise uint16
 
-// hiddenRanges are the characters that show nothing: Unicode's default ignorable code points and the invisible format controls. They are listed
-// here so that a chain reads the same whatever version of Unicode the program was built with.
-var hiddenRanges = [][2]rune{
-	{0x00AD, 0x00AD}, // soft hyphen
-	{0x034F, 0x034F}, // grapheme joiner
-	{0x061C, 0x061C}, // Arabic letter mark
-	{0x115F, 0x1160}, // Hangul fillers; NFKC makes U+1160 of U+3164 and U+FFA0
-	{0x17B4, 0x17B5}, // Khmer inherent vowels
-	{0x180B, 0x180F}, // Mongolian variation selectors and vowel separator
-	{0x200B, 0x200F}, // zero-width space, joiners, marks of direction
-	{0x202A, 0x202E}, // embeddings and overrides of direction
-	{0x2060, 0x206F}, // word joiner, invisible operators, isolates, deprecated controls
-	{0x3164, 0x3164},
-	{0xFE00, 0xFE0F}, // variation selectors
-	{0xFEFF, 0xFEFF}, // byte order mark
-	{0xFFA0, 0xFFA0},
-	{0xFFF0, 0xFFFB},   // unassigned, and marks of annotations
-	{0x1BCA0, 0x1BCA3}, // shorthand format controls
-	{0x1D173, 0x1D17A}, // musical format controls
-	{0xE0000, 0xE0FFF}, // tags and further variation selectors
-}
+const (
+	Hidden     Disguise = 1 << iota // characters that show nothing stand inside
+	Spaces                          // white space between the letters
+	Dots                            // dots, dashes or other marks between the letters
+	Leet                            // digits or signs instead of letters
+	Masked                          // a sign in the place of a letter that must be guessed
+	LookAlikes                      // letters of another script or of another shape
+	Accents                         // accents that the word does not have
+	Doubled                         // letters repeated
+)
 
-// hidden says that a character shows nothing and is dropped before words are parted.
-func hidden(r rune) bool {
-	if r < hiddenRanges[0][0] || r == joiner {
-		return false
-	}
-	for _, between := range hiddenRanges {
-		if r <= between[1] {
-			return r >= between[0]
+// names are what a page calls the tricks, in the order of their bits.
+var names = []string{"hidden characters", "spaces", "dots", "digits or signs", "masked letters", "look-alikes", "accents", "repeated letters"}
+
+// Disguise names the tricks of a word as a page shows them, look-alikes one by one: "dots, Cyrillic с". It is empty for a word that is not disguised.
+func (t *Text) Disguise(w Word) string {
+	var shown []string
+	for i, name := range names {
+		switch trick := Disguise(1) << i; {
+		case w.Disguise&trick == 0:
+		case trick == LookAlikes:
+			shown = append(shown, lookAlikesIn(t.Written(w))...)
+		default:
+			shown = append(shown, name)
 		}
 	}
-	return false
+	return strings.Join(shown, ", ")
 }
 
-// endsInEmoji says that a joiner at this place would join emoji.
-func endsInEmoji(clean []byte) bool {
-	r, _ := utf8.DecodeLastRune(clean)
-	return isEmoji(r)
+// shownLookAlikes is how many look-alikes of a word are named.
+const shownLookAlikes = 4
+
+// lookAlikesIn names the letters of a word that are not what they look like, each once.
+func lookAlikesIn(written string) []string {
+	var named []string
+	for at, r := range written {
+		if r < utf8.RuneSelf || unicode.IsMark(r) || hidden(r) || strings.ContainsRune(written[:at], r) {
+			continue
+		}
+		if len(named) == shownLookAlikes {
+			return append(named, "others")
+		}
+		named = append(named, scriptOf(r)+" "+string(r))
+	}
+	if len(named) == 0 {
+		return []string{"look-alikes"}
+	}
+	return named
 }
 
-func isEmoji(r rune) bool { return unicode.Is(unicode.So, r) || r >= 0x1F000 && !unicode.IsLetter(r) }
+// scripts are those that have look-alikes of Latin letters.
+var scripts = []struct {
+	name  string
+	table *unicode.RangeTable
+}{
+	{"Cyrillic", unicode.Cyrillic}, {"Greek", unicode.Greek}, {"Armenian", unicode.Armenian}, {"Cherokee", unicode.Cherokee},
+	{"Coptic", unicode.Coptic}, {"Lisu", unicode.Lisu}, {"Canadian syllabic", unicode.Canadian_Aboriginal}, {"Latin", unicode.Latin},
+}
+
+// scriptOf names a character's script or style, or says that it is a sign.
+func scriptOf(r rune) string {
+	if styled(r) {
+		return "styled"
+	}
+	for _, script := range scripts {
+		if unicode.Is(script.table, r) {
+			return script.name
+		}
+	}
+	return "sign"
+}

@@ -2,6 +2,7 @@ package text
 
 import (
 	"bytes"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -26,38 +27,70 @@ func (t *Text) normalise() {
 
 // normaliseASCII reports false at the first byte beyond ASCII.
 func (t *Text) normaliseASCII() bool {
-	squeezed := false
-	for i := 0; i < len(t.raw); i++ {
-		c := t.raw[i]
-		switch {
-		case c >= utf8.RuneSelf:
+	t.clean = slices.Grow(t.clean, len(t.raw))
+	raw, clean := t.raw, t.clean[:len(t.raw)]
+	n, letters, capital := 0, 0, 0
+	last, beforeLast := byte(noASCII), byte(noASCII)
+	for i := range len(raw) {
+		c := raw[i]
+		kind := asciiKinds[c]
+		if kind&noASCII != 0 {
 			return false
-		case 'A' <= c && c <= 'Z':
-			t.Letters++
-			t.Capital++
-			c += 'a' - 'A'
-		case 'a' <= c && c <= 'z':
-			t.Letters++
 		}
-		if repeats(t.clean, c) {
-			if !squeezed {
-				squeezed = true
-				for j := range t.clean {
-					t.source = append(t.source, int32(j))
-				}
+		letters += int(kind & isALetter)
+		capital += int(kind & isCapital / isCapital)
+		c |= kind & lowered
+		if c == last && c == beforeLast && kind&mayRepeat == 0 {
+			if len(t.source) == 0 {
+				t.sourceUpTo(n)
 			}
 			continue
 		}
-		t.clean = append(t.clean, c)
-		if squeezed {
+		last, beforeLast = c, last
+		clean[n] = c
+		n++
+		if len(t.source) > 0 {
 			t.source = append(t.source, int32(i))
 		}
 	}
-	if squeezed {
-		t.source = append(t.source, int32(len(t.raw)))
+	t.clean, t.Letters, t.Capital = clean[:n], letters, capital
+	if len(t.source) > 0 {
+		t.source = append(t.source, int32(len(raw)))
 	}
 	return true
 }
+
+// sourceUpTo notes that the first n bytes stand as they were written.
+func (t *Text) sourceUpTo(n int) {
+	for i := range n {
+		t.source = append(t.source, int32(i))
+	}
+}
+
+// What a byte of raw is, as bits.
+const (
+	isALetter = 1 << iota
+	isCapital
+	mayRepeat             // digits and white space are not squeezed
+	lowered   = 'a' - 'A' // the bit that a capital lacks
+	noASCII   = 0x80
+)
+
+var asciiKinds = func() (kinds [256]byte) {
+	for i := range kinds {
+		switch c := byte(i); {
+		case c >= utf8.RuneSelf:
+			kinds[c] = noASCII
+		case 'A' <= c && c <= 'Z':
+			kinds[c] = isALetter | isCapital | lowered
+		case isLetter(c):
+			kinds[c] = isALetter
+		case isDigit(c), c == ' ', c == '\n':
+			kinds[c] = mayRepeat
+		}
+	}
+	return kinds
+}()
 
 // repeats says that c would be the third of the same letter or mark in a row.
 func repeats(clean []byte, c byte) bool {
@@ -75,6 +108,7 @@ func (t *Text) normaliseUnicode() {
 			r, size := utf8.DecodeRune(segment)
 			switch {
 			case hidden(r), r == joiner && !endsInEmoji(t.clean):
+				t.dropped = true
 			case r == '’' || r == 'ʼ':
 				t.addASCII('\'', from)
 			case r < utf8.RuneSelf:
@@ -82,6 +116,7 @@ func (t *Text) normaliseUnicode() {
 				if 'A' <= c && c <= 'Z' {
 					c += 'a' - 'A'
 				}
+				t.composed = t.composed || t.raw[from] >= utf8.RuneSelf && isLetter(c)
 				t.addASCII(c, from)
 			case unicode.IsSpace(r): // those that NFKC leaves: line and paragraph separators
 				t.add('\n', from)

@@ -69,7 +69,7 @@ func TestRead(t *testing.T) {
 		}},
 		{"words that meet inside a character", "x℀y", []seen{{Plain, "xa", "x℀", 0, 2}, {Punctuation, "/", "℀", 1, 2}, {Plain, "cy", "℀y", 1, 3}}},
 		{"a fraction", "2½ cups", []seen{{Number, "21⁄2", "2½", 0, 2}, {Plain, "cups", "cups", 3, 7}}},
-		{"combining marks", "Cafe\u0301!", []seen{{Plain, "café", "Cafe\u0301", 0, 5}, {Punctuation, "!", "!", 5, 6}}},
+		{"combining marks", "Cafe\u0301!", []seen{{Plain, "cafe", "Cafe\u0301", 0, 5}, {Punctuation, "!", "!", 5, 6}}},
 		{"zero-width space", "i\u200bdi\u200bot x", []seen{{Plain, "idiot", "i\u200bdi\u200bot", 0, 7}, {Plain, "x", "x", 8, 9}}},
 		{"joiner between letters", "i\u200ddi\u2060ot", []seen{{Plain, "idiot", "i\u200ddi\u2060ot", 0, 7}}},
 		{"soft hyphen and byte order mark", "\ufeffmo\u00adron", []seen{{Plain, "moron", "mo\u00adron", 1, 7}}},

@@ -13,6 +13,7 @@ import (
 type Example struct {
 	classifier.Example
 	File string
+	Keys map[string]string // other keys of its row, as far as they were asked for
 }
 
 // LabelledOn are the examples that have a label on the axis.

@@ -4,10 +4,11 @@ import (
 	"errors"
 	"math"
 	"sort"
+	"strings"
+	"unicode"
 
 	"commentdesk/classifier"
 	"commentdesk/classifier/bayes"
-	"commentdesk/classifier/feature"
 )
 
 const (
@@ -31,28 +32,26 @@ var plain = Recipe{
 type plainBayes struct {
 	classes int
 	prior   [3]float64            // ln of each class's share of the examples
-	logs    map[uint64][3]float64 // ln P(feature | class) by the feature's hash
-	scratch feature.Features
+	logs    map[string][3]float64 // ln P(feature | class)
 }
 
 // plainFeature is one feature of the training examples.
 type plainFeature struct {
-	name   string
 	counts [3]float64
 	seen   int
 }
 
 func trainPlain(axis classifier.Axis, examples []classifier.Example) (*plainBayes, error) {
-	p := &plainBayes{classes: len(axis.Answers()), logs: map[uint64][3]float64{}}
-	found := map[uint64]*plainFeature{}
+	p := &plainBayes{classes: len(axis.Answers()), logs: map[string][3]float64{}}
+	found := map[string]*plainFeature{}
 	for _, e := range examples {
 		class := axis.AnswerIndex(e.Labels[axis])
 		p.prior[class]++
-		p.each(e.Text, func(hash uint64, at int) {
-			f := found[hash]
+		p.each(e.Text, func(name string) {
+			f := found[name]
 			if f == nil {
-				f = &plainFeature{name: p.scratch.Name(at)}
-				found[hash] = f
+				f = &plainFeature{}
+				found[name] = f
 			}
 			f.counts[class]++
 			f.seen++
@@ -65,25 +64,22 @@ func trainPlain(axis classifier.Axis, examples []classifier.Example) (*plainBaye
 }
 
 // learn lets the library estimate every feature's probabilities.
-func (p *plainBayes) learn(found map[uint64]*plainFeature) error {
-	var hashes []uint64
-	for hash, f := range found {
+func (p *plainBayes) learn(found map[string]*plainFeature) error {
+	var names []string
+	for name, f := range found {
 		if f.seen >= plainLeast {
-			hashes = append(hashes, hash)
+			names = append(names, name)
 		}
 	}
-	if len(hashes) == 0 {
+	if len(names) == 0 {
 		return errors.New("no two examples share a word")
 	}
-	sort.Slice(hashes, func(i, j int) bool { return found[hashes[i]].name < found[hashes[j]].name })
-	counts := bayes.Counts{Features: make([]string, len(hashes)), Examples: make([][]float64, p.classes)}
+	sort.Strings(names)
+	counts := bayes.Counts{Features: names, Examples: make([][]float64, p.classes)}
 	for class := range p.classes {
-		counts.Examples[class] = make([]float64, len(hashes))
-	}
-	for j, hash := range hashes {
-		counts.Features[j] = found[hash].name
-		for class := range p.classes {
-			counts.Examples[class][j] = found[hash].counts[class]
+		counts.Examples[class] = make([]float64, len(names))
+		for j, name := range names {
+			counts.Examples[class][j] = found[name].counts[class]
 		}
 	}
 	learned, err := bayes.LearnLidstone(counts, plainAlpha)
@@ -92,20 +88,31 @@ func (p *plainBayes) learn(found map[uint64]*plainFeature) error {
 	}
 	for class, row := range learned.LogProbabilities() {
 		for j, log := range row {
-			logs := p.logs[hashes[j]]
+			logs := p.logs[names[j]]
 			logs[class] = log
-			p.logs[hashes[j]] = logs
+			p.logs[names[j]] = logs
 		}
 	}
 	return nil
 }
 
-// each visits the words and pairs of a text, each once.
-func (p *plainBayes) each(text string, visit func(hash uint64, at int)) {
-	feature.Current.Features(&p.scratch, text, "")
-	for i, item := range p.scratch.Items {
-		if item.Kind == feature.Word || item.Kind == feature.Pair {
-			visit(item.Hash, i)
+// each visits the words and pairs of a text, each once. The reference reads by itself, as a textbook does: lower case, words of letters, digits and
+// apostrophes, nothing uncovered.
+func (p *plainBayes) each(text string, visit func(name string)) {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\''
+	})
+	seen := make(map[string]bool, 2*len(words))
+	once := func(name string) {
+		if !seen[name] {
+			seen[name] = true
+			visit(name)
+		}
+	}
+	for i, word := range words {
+		once(word)
+		if i > 0 {
+			once(words[i-1] + " " + word)
 		}
 	}
 }
@@ -113,8 +120,8 @@ func (p *plainBayes) each(text string, visit func(hash uint64, at int)) {
 // answer never abstains.
 func (p *plainBayes) answer(e classifier.Example) (probabilities [3]float64, sure bool) {
 	scores := p.prior
-	p.each(e.Text, func(hash uint64, _ int) {
-		logs := p.logs[hash]
+	p.each(e.Text, func(name string) {
+		logs := p.logs[name]
 		for class := range p.classes {
 			scores[class] += logs[class]
 		}

@@ -22,7 +22,9 @@ type Recipe struct {
 const Default = "shipped"
 
 // Recipes lists every recipe, the default first.
-func Recipes() []Recipe { return []Recipe{shipped, plain, unclaimed, mixPrior} }
+func Recipes() []Recipe {
+	return []Recipe{shipped, plain, wordsOnly, unweighted, bare, unclaimed, mixPrior}
+}
 
 // Find is the recipe of that name; "" is the default.
 func Find(name string) (Recipe, error) {
@@ -54,6 +56,8 @@ type Trained struct {
 	Model  *classifier.Model  // nil where the recipe makes none
 	Counts *classifier.Counts // the model's
 	answer answer
+
+	training *classifier.Training // what made the model; nil where it was given
 }
 
 // answer gives the probabilities of one text, a class of the axis; sure is false where it abstains.

@@ -13,6 +13,26 @@ var shipped = Recipe{
 	},
 }
 
+var wordsOnly = ablation("words", "shipped without runs of letters", func(p *classifier.Parameters) { p.Letters = false })
+
+var unweighted = ablation("unweighted", "shipped without learned attribute weights", func(p *classifier.Parameters) { p.Attributes = false })
+
+var bare = ablation("bare", "shipped without runs of letters and without attribute weights: naive Bayes, length and calibration", func(p *classifier.Parameters) {
+	p.Letters, p.Attributes = false, false
+})
+
+// ablation is shipped with something taken away.
+func ablation(name, about string, without func(*classifier.Parameters)) Recipe {
+	return Recipe{
+		Name: name, Saves: true, About: about,
+		train: func(axis classifier.Axis, examples []classifier.Example) (*Trained, error) {
+			parameters := classifier.Shipped()
+			without(&parameters)
+			return trainModel(axis, examples, parameters)
+		},
+	}
+}
+
 var unclaimed = Recipe{
 	Name: "unclaimed", Saves: true,
 	About: "shipped, but stance does not see which claim a text speaks of",
@@ -49,11 +69,11 @@ func shareOfYes(axis classifier.Axis, examples []classifier.Example) float64 {
 }
 
 func trainModel(axis classifier.Axis, examples []classifier.Example, parameters classifier.Parameters) (*Trained, error) {
-	model, counts, err := classifier.Train(feature.Current, examples, parameters)
+	training, err := classifier.NewTraining(feature.Current, examples, parameters)
 	if err != nil {
 		return nil, err
 	}
-	return &Trained{Model: model, Counts: counts, answer: modelAnswer(model, axis)}, nil
+	return &Trained{Model: training.Model, Counts: training.Counts, answer: modelAnswer(training.Model, axis), training: training}, nil
 }
 
 // modelAnswer answers with a model. On an axis that the model lacks it knows nothing and says so: every class is equally probable.

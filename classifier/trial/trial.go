@@ -13,6 +13,10 @@ import (
 type Options struct {
 	Unsure    eval.UnsurePolicy // how abstentions count; "" is best guess
 	Threshold float64           // hostile and spam: yes from this probability of yes; 0: the more probable answer
+	Recall    float64           // hostile and spam: yes from the threshold that has this mean recall; 0: by Threshold
+	Prior     float64           // hostile and spam: measure as if yes made up this share, by models that expect it; 0: as they are
+	By        string            // figures for each value of this key too, see Example.Key; "": none
+	Least     int               // with By, values that fewer examples have are left out
 	Bootstrap eval.Bootstrap
 	Now       func() time.Time  // the clock for the speed; nil: not measured
 	Progress  func(step string) // called before each step; nil: not
@@ -24,6 +28,11 @@ type Result struct {
 	Name        string // of the recipe or the model
 	Measurement *eval.Measurement
 	Report      eval.Report
+	Rows        []eval.Row // what was measured, over all splits
+	Examples    []Example  // the example of each row
+
+	reading eval.Options // how the rows were read
+	slicing slicing
 }
 
 // Run trains the recipe on each split and measures all their answers together. Examples without a label on the axis are left out and counted.
@@ -42,7 +51,11 @@ func Run(ctx context.Context, recipe Recipe, axis classifier.Axis, splits []Spli
 		if trained.Model != nil && len(splits) == 1 {
 			model = trained.Model.ID()
 		}
-		if err := answers.add(ctx, axis, s.Test, trained.answer, options.Now); err != nil {
+		answer, err := options.expecting(trained, axis, s.Train)
+		if err != nil {
+			return Result{}, s.name(err)
+		}
+		if err := answers.add(ctx, axis, s.Test, answer, options.Now); err != nil {
 			return Result{}, err
 		}
 	}
@@ -53,19 +66,31 @@ func Run(ctx context.Context, recipe Recipe, axis classifier.Axis, splits []Spli
 func RunModel(ctx context.Context, model *classifier.Model, name string, axis classifier.Axis, examples []Example, options Options) (Result, error) {
 	var answers answers
 	options.step("%s, %s: %d comments", axis, name, len(examples))
-	if err := answers.add(ctx, axis, examples, modelAnswer(model, axis), options.Now); err != nil {
+	answer, err := options.expecting(&Trained{Model: model, answer: modelAnswer(model, axis)}, axis, nil)
+	if err != nil {
+		return Result{}, fmt.Errorf("%s, %s: %w", axis, name, err)
+	}
+	if err := answers.add(ctx, axis, examples, answer, options.Now); err != nil {
 		return Result{}, err
 	}
 	return answers.result(axis, name, model.ID(), options)
 }
 
-// Against is how far the result lies from a base on the same examples, figure by figure, with 95 % intervals of the paired bootstrap.
+// Against is how far the result lies from a base on the same examples, figure by figure, with 95 % intervals of the paired bootstrap. Where both
+// are sliced the gaps between the slices come last.
 func (r Result) Against(base Result, bootstrap eval.Bootstrap) ([]eval.Difference, error) {
 	differences, err := eval.Compare(base.Measurement, r.Measurement, bootstrap)
 	if err != nil {
 		return nil, fmt.Errorf("%s, %s against %s: %w", r.Axis, r.Name, base.Name, err)
 	}
-	return differences, nil
+	if r.slicing.names == nil || base.slicing.names == nil {
+		return differences, nil
+	}
+	gaps, err := eval.CompareGaps(base.Rows, r.Rows, r.slicing.names, r.slicing.least, base.reading, r.reading, bootstrap)
+	if err != nil {
+		return nil, fmt.Errorf("%s, %s against %s: %w", r.Axis, r.Name, base.Name, err)
+	}
+	return append(differences, gaps...), nil
 }
 
 func (o Options) step(format string, values ...any) {
@@ -91,9 +116,10 @@ func (s Split) name(err error) error {
 
 // answers gathers what was answered, over all splits.
 type answers struct {
-	rows    []eval.Row
-	leftOut int
-	elapsed time.Duration
+	rows     []eval.Row
+	examples []Example // of each row
+	leftOut  int
+	elapsed  time.Duration
 }
 
 // patience is how many comments are classified between two looks at the context.
@@ -118,6 +144,7 @@ func (a *answers) add(ctx context.Context, axis classifier.Axis, examples []Exam
 	if now != nil {
 		a.elapsed += now().Sub(started)
 	}
+	a.examples = append(a.examples, labelled...)
 	for i, e := range labelled {
 		a.rows = append(a.rows, eval.Row{
 			Gold: axis.AnswerIndex(e.Labels[axis]), Probabilities: probabilities[i][:len(axis.Answers())], Answered: sure[i], Group: e.Group,
@@ -137,11 +164,22 @@ func (a *answers) result(axis classifier.Axis, name, model string, options Optio
 		}
 	}
 	options.step("%s, %s: measuring %d comments", axis, name, len(a.rows))
-	measured, err := eval.Measure(axis.Answers(), a.rows, eval.Options{Unsure: options.Unsure, Threshold: options.Threshold})
+	slicing, err := options.slicing(a.examples)
+	if err != nil {
+		return Result{}, fmt.Errorf("%s, %s: %w", axis, name, err)
+	}
+	reading, err := options.reading(axis, a.rows, slicing)
+	if err != nil {
+		return Result{}, fmt.Errorf("%s, %s: %w", axis, name, err)
+	}
+	measured, err := eval.Measure(axis.Answers(), a.rows, reading)
 	if err != nil {
 		return Result{}, fmt.Errorf("%s, %s: %w", axis, name, err)
 	}
 	report := eval.NewReport(string(axis), measured, measured.Intervals(options.Bootstrap))
+	if err := slicing.report(&report, axis, a.rows, reading, options.Bootstrap); err != nil {
+		return Result{}, fmt.Errorf("%s, %s: %w", axis, name, err)
+	}
 	report.LeftOut = a.leftOut
 	if model != "" {
 		report.Model = &model
@@ -150,7 +188,9 @@ func (a *answers) result(axis classifier.Axis, name, model string, options Optio
 		speed := float64(len(a.rows)) / a.elapsed.Seconds()
 		report.CommentsPerSecond = &speed
 	}
-	return Result{Axis: axis, Name: name, Measurement: measured, Report: report}, nil
+	return Result{
+		Axis: axis, Name: name, Measurement: measured, Report: report, Rows: a.rows, Examples: a.examples, reading: reading, slicing: slicing,
+	}, nil
 }
 
 func oneGroup(rows []eval.Row) bool {

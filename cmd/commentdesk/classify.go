@@ -1,10 +1,12 @@
 package main
 
 import (
-	"context"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -20,8 +22,9 @@ func newClassify(p program) *cobra.Command {
 		Use:   "classify PATH...",
 		Short: "Label comments with a model, without storing anything",
 		Long: `Reads article pages or rows of comments and writes each comment with the model's answers: stance towards the claim, hostile, spam, or
-unsure. The claim is --claim, or the claim of --topic (of the database, or of the models' claims), or what the row brings, else the headline.
-The model is the champion of --db where that file exists, else the starter.`,
+unsure. The claim is --claim, or the claim of --topic (of the database, or of the models' claims), or what the row brings, or the claim of the
+topic that the article has in the database; else the claim that the model learned stance for and the article speaks of, where there is one;
+else the headline. The model is the champion of --db where that file exists, else the starter.`,
 		Example: `  commentdesk classify pages/ --claim "The city should lower the speed limit to 30 on residential streets"
   commentdesk classify comments.jsonl --topic speed-limit --format csv > answers.csv
   commentdesk classify page.txt --explain --json`,
@@ -39,7 +42,7 @@ The model is the champion of --db where that file exists, else the starter.`,
 			if err != nil {
 				return err
 			}
-			claim, err := chooseClaim(cmd, p)
+			given, err := chooseClaim(cmd, p)
 			if err != nil {
 				return err
 			}
@@ -47,7 +50,12 @@ The model is the champion of --db where that file exists, else the starter.`,
 			if err != nil {
 				return err
 			}
-			return classify(cmd, p, args, options, format, classification{model: model, claim: claim, explain: explain})
+			claims, err := openClaims(cmd, p, given, model)
+			if err != nil {
+				return err
+			}
+			defer claims.close()
+			return classify(cmd, p, args, options, format, claims, classification{model: model, explain: explain})
 		},
 	}
 	cmd.Flags().String("model", "", "a model's folder or id, champion, or starter")
@@ -63,56 +71,60 @@ The model is the champion of --db where that file exists, else the starter.`,
 // classification is how comments are answered.
 type classification struct {
 	model   *classifier.Model
-	claim   topicClaim
 	explain bool
 }
 
-// topicClaim is what --claim or --topic gave.
-type topicClaim struct{ topic, sentence string }
+// nearestClaim is what the evidence says of an article's match; nil without evidence, and where the claim was given.
+func (c classification) nearestClaim(article moderation.Article) *exchange.NearestClaim {
+	if !c.explain || article.ClaimFrom() == moderation.ClaimGiven {
+		return nil
+	}
+	match, _ := c.model.MatchClaim(article.Headline, article.Body)
+	return exchange.NewNearestClaim(match)
+}
 
-func (c classification) answer(record exchange.Record) exchange.Answered {
-	if c.claim.sentence != "" {
-		record.Claim, record.Topic = c.claim.sentence, c.claim.topic
-	}
-	claim, from := record.Claim, "given"
-	if claim == "" {
-		claim, from = record.Headline, "headline"
-	}
-	if claim == "" {
+// answer answers a record of an article whose claim is chosen.
+func (c classification) answer(article moderation.Article, near *exchange.NearestClaim, record exchange.Record) exchange.Answered {
+	record.Claim, record.Topic = cmp.Or(article.Claim, article.Matched), article.Topic
+	example, from := classifier.Example{Text: record.Text, Claim: article.ClaimSentence()}, article.ClaimFrom()
+	if example.Claim == "" {
 		from = ""
 	}
-	example := classifier.Example{Text: record.Text, Claim: claim}
 	if !c.explain {
 		return exchange.NewAnswered(record, from, c.model.Classify(example))
 	}
 	explanation := c.model.Explain(example)
 	answered := exchange.NewAnswered(record, from, explanation.Prediction)
 	answered.Evidence = exchange.NewEvidence(explanation.Evidence)
+	answered.Evidence.Claim = near
 	return answered
 }
 
-func classify(cmd *cobra.Command, p program, paths []string, options intake.Options, format exchange.Format, c classification) error {
+func classify(cmd *cobra.Command, p program, paths []string, options intake.Options, format exchange.Format,
+	claims *claims, c classification,
+) error {
 	writer := exchange.NewWriter[exchange.Answered](p.out, format)
-	count, err := intake.Walk(cmd.Context(), paths, options, func(batch intake.Batch) error {
-		tell(p, batch, false)
-		for i, record := range batch.Records {
-			answered := c.answer(record)
-			if batch.Labels != nil {
-				answered.Human = exchange.NewHuman(batch.Labels[i])
-			}
-			if err := writer.Write(answered); err != nil {
-				return err
-			}
-			if !c.explain || format != exchange.FormatTable {
-				continue
-			}
-			if err := writer.Flush(); err != nil {
-				return err
-			}
-			writeEvidence(p, answered)
+	answers := startAnswers(c, func(answered exchange.Answered) error {
+		if err := writer.Write(answered); err != nil || !c.explain || format != exchange.FormatTable {
+			return err
 		}
+		if err := writer.Flush(); err != nil {
+			return err
+		}
+		writeEvidence(p, answered)
 		return nil
 	})
+	count, err := intake.Walk(cmd.Context(), paths, options, func(batch intake.Batch) error {
+		tell(p, batch, false)
+		var err error
+		if batch.Article, err = claims.of(cmd.Context(), batch.Article); err != nil {
+			return err
+		}
+		return answers.add(batch)
+	})
+	if failed := answers.close(); err == nil {
+		err = failed
+	}
 	return finish(writer.Close, count, err)
 }
 
@@ -158,49 +170,11 @@ func namedModel(cmd *cobra.Command, p program, name string) (registry.Files, err
 	return modelFiles(cmd, d, name)
 }
 
-// chooseClaim is the sentence of --claim, or of --topic: a topic of the database, else one that ships with the program.
-func chooseClaim(cmd *cobra.Command, p program) (topicClaim, error) {
-	claim, name := cmd.Flag("claim").Value.String(), cmd.Flag("topic").Value.String()
-	if claim != "" && name != "" && typed(cmd.Flag("claim")) == typed(cmd.Flag("topic")) {
-		return topicClaim{}, usage(errors.New("--claim and --topic exclude one another"))
-	}
-	if claim != "" && (name == "" || typed(cmd.Flag("claim"))) {
-		return topicClaim{sentence: claim}, nil
-	}
-	if name == "" {
-		return topicClaim{}, nil
-	}
-	if _, err := os.Stat(cmd.Flag("db").Value.String()); err == nil {
-		d, err := openDesk(cmd, p.now)
-		if err != nil {
-			return topicClaim{}, err
-		}
-		defer d.Close()
-		topic, err := d.service.Topic(cmd.Context(), name)
-		if err == nil {
-			return topicClaim{topic.Name, topic.Claim}, nil
-		}
-		if moderation.ErrorCode(err) != moderation.CodeNotFound {
-			return topicClaim{}, err
-		}
-	}
-	return shippedTopic(cmd.Context(), name)
-}
-
-// shippedTopic is a topic of the comments that the starter learned stance from.
-func shippedTopic(_ context.Context, name string) (topicClaim, error) {
-	topics, err := shippedTopics()
-	if err != nil {
-		return topicClaim{}, err
-	}
-	if claim, ok := topics[name]; ok {
-		return topicClaim{name, claim}, nil
-	}
-	return topicClaim{}, usage(fmt.Errorf("no topic %q; commentdesk topic list shows them, or give --claim", name))
-}
-
 // writeEvidence prints the words behind each answer below a table's row.
 func writeEvidence(p program, answered exchange.Answered) {
+	if near := answered.Evidence.Claim; near != nil {
+		fmt.Fprintf(p.out, "    claim %s: nearest is %q, %.2f near; %.2f is near enough\n", answered.ClaimFrom, near.Sentence, near.Nearness, near.Threshold)
+	}
 	parts := append([]exchange.EvidencePart(nil), answered.Evidence.Stance...)
 	names := []string{"stance", "stance", "stance"}[:len(parts)]
 	if part := answered.Evidence.Hostile; part != nil {
@@ -219,11 +193,29 @@ func writeEvidence(p program, answered exchange.Answered) {
 			shown = shown[:8]
 		}
 		for _, row := range shown {
-			fmt.Fprintf(p.out, " %+.2f %s", row.Share, row.Text)
+			fmt.Fprintf(p.out, " %+.2f %s", row.Share, written(row))
 		}
 		if rest != 0 {
 			fmt.Fprintf(p.out, " %+.2f other words", rest)
 		}
-		fmt.Fprintln(p.out)
+		fmt.Fprintf(p.out, " (a weight × %.3g", part.Scale)
+		if part.Letters != 0 {
+			fmt.Fprintf(p.out, ", of letters × %.3g", part.Letters)
+		}
+		fmt.Fprintln(p.out, ")")
 	}
+}
+
+// written is a word as a terminal may show it, with what it was read as where that is not what stands there.
+func written(row exchange.EvidenceRow) string {
+	shown := strings.Map(func(r rune) rune {
+		if unicode.IsGraphic(r) {
+			return r
+		}
+		return unicode.ReplacementChar
+	}, row.Text)
+	if row.Hidden != "" {
+		return fmt.Sprintf("%s → %s: %s", shown, row.ReadAs, row.Hidden)
+	}
+	return shown
 }

@@ -102,14 +102,15 @@ func TestEvaluateJSON(t *testing.T) {
 	readReports(t, o)
 	at := 0
 	for _, key := range []string{"axis", "n", "left_out", "classes", "accuracy", "macro_f1", "f1", "auc", "average_precision", "brier", "ece", "unsure",
-		"confusion", "interval", "comments_per_second", "model"} {
+		"confusion", "interval", "comments_per_second", "model", "log_loss", "prior", "threshold", "false_positive_rate", "recall", "ece_redrawn",
+		"abstention", "thresholds"} {
 		next := strings.Index(o.out[at:], "\n    \""+key+"\": ")
 		if next < 0 {
 			t.Fatalf("no key %s behind the one before: %s", key, o.out)
 		}
 		at += next
 	}
-	if keys := strings.Count(o.out, "\n    \""); keys != 16 {
+	if keys := strings.Count(o.out, "\n    \""); keys != 24 {
 		t.Errorf("%d keys", keys)
 	}
 	if !strings.Contains(o.err, "(starter)") {

@@ -89,14 +89,22 @@ type labelledSet struct {
 	refused  int // rows and files
 }
 
-// readLabelled reads labelled rows. A stance without a claim is refused: there is nothing it could be towards.
-func readLabelled(ctx context.Context, options intake.Options, paths []string) (labelledSet, error) {
+// readLabelled reads labelled rows, with those of their other keys that are named. A stance without a claim is refused: there is nothing it could
+// be towards.
+func readLabelled(ctx context.Context, options intake.Options, paths []string, keys ...string) (labelledSet, error) {
 	var set labelledSet
 	count, err := intake.Examples(ctx, paths, options, func(l intake.Labelled) error {
 		if l.Example.Labels[classifier.Stance] != "" && strings.TrimSpace(l.Example.Claim) == "" {
 			return &exchange.RowError{Line: l.Line, Reason: "stance without a claim"}
 		}
-		set.examples = append(set.examples, trial.Example{Example: l.Example, File: l.Source})
+		example := trial.Example{Example: l.Example, File: l.Source}
+		for _, key := range keys {
+			if example.Keys == nil {
+				example.Keys = map[string]string{}
+			}
+			example.Keys[key] = l.Row.Value(key)
+		}
+		set.examples = append(set.examples, example)
 		return nil
 	})
 	set.leftOut, set.refused = count.LeftOut, count.Refused

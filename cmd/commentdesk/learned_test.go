@@ -94,8 +94,8 @@ func TestLearned(t *testing.T) {
 		t.Errorf("the word's share is %v; the shares come to %v, the log-odds are %v", share, sum, explained.Evidence.Hostile.LogOdds)
 	}
 	unknown := decode[exchange.Answered](t, s.must(exitDone, "classify", text, "--kind", "lines", "--explain", "--model", "starter").out)
-	if share, _ := shareOf(unknown.Evidence.Hostile, "grobnik"); share != 0 {
-		t.Errorf("the starter knows the word: %v", share)
+	if before, _ := shareOf(unknown.Evidence.Hostile, "grobnik"); before > share/2 {
+		t.Errorf("the starter gives the word %v by its letters, the new model %v", before, share)
 	}
 }
 

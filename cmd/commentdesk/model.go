@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"commentdesk/classifier"
 	"commentdesk/classifier/registry"
 	"commentdesk/moderation"
 	"commentdesk/moderation/learn"
@@ -52,59 +51,6 @@ func newModelList(p program) *cobra.Command {
 	}
 	databaseFlag(cmd)
 	return cmd
-}
-
-func newModelShow(p program) *cobra.Command {
-	cmd := &cobra.Command{
-		Use: "show [ID|champion|starter]", Short: "What a model was trained on, and its figures", Args: cobra.MaximumNArgs(1),
-		Example: "  commentdesk model show champion\n  commentdesk model show 3f9c0a12",
-		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
-			files, err := modelFiles(cmd, d, nameOf(args))
-			if err != nil {
-				return err
-			}
-			return showModel(p, files)
-		}),
-	}
-	databaseFlag(cmd)
-	return cmd
-}
-
-func showModel(p program, files registry.Files) error {
-	model, manifest, err := registry.Open(files)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(p.out, "model    %s\nchain    %s\n", manifest.ID, manifest.Chain)
-	if manifest.Origin.Parent != "" {
-		fmt.Fprintf(p.out, "parent   %s\nledger   up to position %d, a site label counts as %g\n", manifest.Origin.Parent, manifest.Origin.Position,
-			manifest.Parameters.SiteWeight)
-	}
-	for i, axis := range classifier.Axes {
-		if !model.Has(axis) {
-			fmt.Fprintf(p.out, "%-8s not learned\n", axis)
-			continue
-		}
-		parameters := manifest.Parameters.Axes[i]
-		fmt.Fprintf(p.out, "%-8s %d features;", axis, manifest.Vocabulary[i])
-		for class, answer := range axis.Answers() {
-			fmt.Fprintf(p.out, " %s %.6g", answer, manifest.Examples[i][class])
-		}
-		fmt.Fprintf(p.out, " examples; slope %.3f", parameters.Slope)
-		if axis == classifier.Stance {
-			fmt.Fprintf(p.out, "; answers from %.2f\n", parameters.High)
-			continue
-		}
-		fmt.Fprintf(p.out, "; prior %.3f; no up to %.2f, yes from %.2f\n", parameters.Prior, parameters.Low, parameters.High)
-	}
-	for _, claim := range manifest.Claims {
-		fmt.Fprintf(p.out, "claim    %s  favor %.6g, against %.6g, none %.6g  %s\n", claim.ID, claim.Labels[0], claim.Labels[1], claim.Labels[2],
-			claim.Sentence)
-	}
-	if len(manifest.Metrics) > 0 {
-		fmt.Fprintf(p.out, "figures  %s\n", manifest.Metrics)
-	}
-	return nil
 }
 
 func newModelVerify(p program) *cobra.Command {

@@ -115,7 +115,11 @@ func (t training) run(cmd *cobra.Command, p program) error {
 	if err := registry.Save(t.out, files); err != nil {
 		return err
 	}
-	if err := showModel(p, files); err != nil {
+	shown, err := newShownModel(files)
+	if err != nil {
+		return err
+	}
+	if err := shown.write(p.out); err != nil {
 		return err
 	}
 	if _, err := fmt.Fprintf(p.out, "examples %d learned from; left out: %d without a label, %d excluded; %d refused\nsaved    %s\n",
@@ -137,6 +141,14 @@ func (t training) train(examples []trial.Example) (registry.Files, error) {
 			names = append(names, name)
 		}
 	}
+	report, err := trained.Report("held-out folds of its own training examples: " + strings.Join(names, ", "))
+	if err != nil {
+		return registry.Files{}, err
+	}
+	metrics, err := report.JSON()
+	if err != nil {
+		return registry.Files{}, err
+	}
 	origin := registry.Origin{Data: strings.Join(names, ", ") + "; recipe " + t.recipe.Name}
-	return registry.Encode(trained.Model, trained.Counts, origin, nil)
+	return registry.Encode(trained.Model, trained.Counts, origin, metrics)
 }

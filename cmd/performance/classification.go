@@ -9,10 +9,7 @@ import (
 	"commentdesk/seeds"
 )
 
-const (
-	classificationSpeed       = "whole classification, one core"
-	classificationAllocations = "allocations of one classification"
-)
+const classificationSpeed = "whole classification, one core"
 
 func starterFiles() registry.Files {
 	return registry.Files{Manifest: models.Manifest, Counts: models.Counts, Weights: models.Weights}
@@ -30,7 +27,6 @@ func measureClassification(s sizes) ([]figure, error) {
 	var results []testing.BenchmarkResult
 	err = onOneCore(func() (err error) {
 		results, err = benchmark(s.rounds, func(b *testing.B) error {
-			b.ReportAllocs()
 			i := 0
 			for b.Loop() {
 				model.Classify(examples[i%len(examples)])
@@ -43,21 +39,9 @@ func measureClassification(s sizes) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	bytes := 0
-	for _, e := range examples {
-		bytes += len(e.Text)
-	}
-	var allocations, allocated []float64
-	for _, r := range results {
-		allocations = append(allocations, float64(r.MemAllocs)/float64(r.N))
-		allocated = append(allocated, float64(r.MemBytes)/float64(r.N))
-	}
-	return []figure{
-		{Name: classificationSpeed, Value: spread(perSecond(results), "comments/s"), How: english.Sprintf(
-			"model.Classify with the starter, GOMAXPROCS 1: raw text to three axes, claim given; the %d comments of seeds/train and seeds/demo in turn, %s bytes a comment",
-			len(examples), rounded(float64(bytes)/float64(len(examples))))},
-		{Name: classificationAllocations, Value: spread(allocations, "a comment") + ", " + rounded(quantile(allocated, .5)) + " bytes", How: "the same rounds"},
-	}, nil
+	return []figure{{Name: classificationSpeed, Value: spread(perSecond(results), "comments/s"), How: english.Sprintf(
+		"model.Classify with the starter, GOMAXPROCS 1: raw text to three axes, claim given; the %d comments of seeds/train and seeds/demo in turn, %s bytes a comment",
+		len(examples), rounded(meanBytes(examples)))}}, nil
 }
 
 // seedExamples are the comments of train and demo, each with its claim; those of one article or topic in a row.

@@ -15,9 +15,15 @@ import (
 type figure struct {
 	Name    string
 	Value   string
+	Wanted  string // the limit and whether it was met; "" without one
 	How     string
 	Missing error // why there is no value
 }
+
+// absent is why a figure is missing on a machine that lacks something to measure it with. The section says so, and nothing has failed.
+type absent string
+
+func (a absent) Error() string { return string(a) }
 
 // value is what stands in the table.
 func (f figure) value() string {

@@ -25,13 +25,14 @@ const user = "performance"
 // installation is the program as it is shipped, beside a filled database with one user. Binary and database are made when they are first needed.
 type installation struct {
 	sizes    sizes
+	around   surroundings
 	folder   string
 	password string
 	made     map[string]error // what was made already, and whether that failed
 }
 
-func newInstallation(s sizes, folder string) *installation {
-	return &installation{sizes: s, folder: folder, password: rand.Text(), made: map[string]error{}}
+func newInstallation(s sizes, around surroundings) *installation {
+	return &installation{sizes: s, around: around, folder: around.folder, password: rand.Text(), made: map[string]error{}}
 }
 
 func (n *installation) binary() string   { return filepath.Join(n.folder, "commentdesk") }

@@ -33,9 +33,9 @@ type section struct {
 func (s section) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## %s\n\n%s. Commit %s. `%s`\n\n", s.At.UTC().Format("2006-01-02 15:04 UTC"), s.Machine, s.Commit, s.Command)
-	b.WriteString("| Figure | Value | How |\n|---|---|---|\n")
+	b.WriteString("| Figure | Value | Wanted | How |\n|---|---|---|---|\n")
 	for _, f := range s.Figures {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", cell(f.Name), cell(f.value()), cell(f.How))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", cell(f.Name), cell(f.value()), cell(f.Wanted), cell(f.How))
 	}
 	b.WriteString("\n" + note + "\n")
 	return b.String()
@@ -57,11 +57,12 @@ func (s section) appendTo(path string) error {
 	return errors.Join(err, file.Close())
 }
 
-// missing is an error that names the figures without a value, nil where every figure has one.
+// missing is an error that names the figures that could not be measured, nil where there is none. What is absent is no failure.
 func (s section) missing() error {
 	var names []string
 	for _, f := range s.Figures {
-		if f.Missing != nil {
+		var lacking absent
+		if f.Missing != nil && !errors.As(f.Missing, &lacking) {
 			names = append(names, f.Name)
 		}
 	}

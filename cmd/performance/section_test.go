@@ -17,8 +17,9 @@ func exampleSection() section {
 		At: time.Date(2026, 5, 14, 15, 9, 0, 0, time.FixedZone("", 2*3600)), Machine: "A processor, 2 cores; linux/amd64; go1.26",
 		Commit: "0123abc + changes", Command: "go run ./cmd/performance -quick",
 		Figures: []figure{
-			{Name: "reading", Value: "12 ms", How: "a|b"},
+			{Name: "reading", Value: "12 ms", Wanted: "at most 20 ms: met", How: "a|b"},
 			{Name: "writing", Missing: errors.New("no disk:\nfull | gone")},
+			{Name: "printing", Missing: absent("no printer")},
 		},
 	}
 }
@@ -27,10 +28,11 @@ const exampleText = `## 2026-05-14 13:09 UTC
 
 A processor, 2 cores; linux/amd64; go1.26. Commit 0123abc + changes. ` + "`go run ./cmd/performance -quick`" + `
 
-| Figure | Value | How |
-|---|---|---|
-| reading | 12 ms | a\|b |
-| writing | not measured: no disk: full \| gone |  |
+| Figure | Value | Wanted | How |
+|---|---|---|---|
+| reading | 12 ms | at most 20 ms: met | a\|b |
+| writing | not measured: no disk: full \| gone |  |  |
+| printing | not measured: no printer |  |  |
 
 ` + note + "\n"
 
@@ -63,12 +65,12 @@ func TestAppendKeepsWhatIsThere(t *testing.T) {
 
 func TestMissingNamesFigures(t *testing.T) {
 	s := exampleSection()
-	if err := s.missing(); err == nil || !strings.Contains(err.Error(), "writing") || strings.Contains(err.Error(), "reading") {
+	if err := s.missing(); err == nil || !strings.Contains(err.Error(), "writing") || strings.Contains(err.Error(), "reading") || strings.Contains(err.Error(), "printing") {
 		t.Errorf("missing says %v", err)
 	}
-	s.Figures = s.Figures[:1]
+	s.Figures = append(s.Figures[:1], s.Figures[2:]...)
 	if err := s.missing(); err != nil {
-		t.Errorf("nothing is missing, and it says %v", err)
+		t.Errorf("nothing has failed, and it says %v", err)
 	}
 }
 

@@ -59,9 +59,26 @@ type Coverage struct {
 // Evidence is the arithmetic behind the answers: for stance one part a class in the order favor, against, none, centred on the mean of the
 // three; nil on an axis that the model lacks.
 type Evidence struct {
+	Claim   *NearestClaim  `json:"claim,omitempty"` // nil where the claim was given, or no claim is near
 	Stance  []EvidencePart `json:"stance"`
 	Hostile *EvidencePart  `json:"hostile"`
 	Spam    *EvidencePart  `json:"spam"`
+}
+
+// NearestClaim is the claim that the article stands nearest to, of those the model learned stance for. It is matched where Nearness reaches
+// Threshold.
+type NearestClaim struct {
+	Sentence  string  `json:"sentence"`
+	Nearness  float64 `json:"nearness"`
+	Threshold float64 `json:"threshold"`
+}
+
+// NewNearestClaim is nil where no claim is near.
+func NewNearestClaim(match classifier.ClaimMatch) *NearestClaim {
+	if match.Nearness == 0 {
+		return nil
+	}
+	return &NearestClaim{Sentence: match.Claim.Sentence, Nearness: rounded(match.Nearness), Threshold: rounded(match.Threshold)}
 }
 
 // EvidencePart speaks for one answer: Prior plus the shares of all rows is LogOdds, in nats.
@@ -69,7 +86,8 @@ type EvidencePart struct {
 	Answer  string        `json:"answer"`
 	LogOdds float64       `json:"log_odds"`
 	Prior   float64       `json:"prior"`
-	Scale   float64       `json:"scale"`
+	Scale   float64       `json:"scale"`        // of words and phrases: calibration over the root of how many are known
+	Letters float64       `json:"letter_scale"` // the same for runs of letters
 	Rows    []EvidenceRow `json:"rows"`
 }
 
@@ -77,6 +95,7 @@ type EvidencePart struct {
 type EvidenceRow struct {
 	Text   string  `json:"text"`
 	ReadAs string  `json:"read_as"`
+	Hidden string  `json:"disguise"` // how the word was disguised: "dots, Cyrillic с"
 	Start  int     `json:"start"`
 	End    int     `json:"end"`
 	Share  float64 `json:"share"`
@@ -106,9 +125,9 @@ func NewAnswered(record Record, claimFrom string, prediction classifier.Predicti
 func NewEvidence(evidence []classifier.Evidence) *Evidence {
 	arranged := &Evidence{Stance: []EvidencePart{}}
 	for _, e := range evidence {
-		part := EvidencePart{Answer: e.Answer, LogOdds: e.LogOdds, Prior: e.Prior, Scale: e.Scale, Rows: make([]EvidenceRow, len(e.Rows))}
+		part := EvidencePart{Answer: e.Answer, LogOdds: e.LogOdds, Prior: e.Prior, Scale: e.Scale, Letters: e.LetterScale, Rows: make([]EvidenceRow, len(e.Rows))}
 		for i, row := range e.Rows {
-			part.Rows[i] = EvidenceRow{Text: row.Text, ReadAs: row.ReadAs, Start: row.Start, End: row.End, Share: row.Share}
+			part.Rows[i] = EvidenceRow{Text: row.Text, ReadAs: row.ReadAs, Hidden: row.Disguise, Start: row.Start, End: row.End, Share: row.Share}
 		}
 		switch e.Axis {
 		case classifier.Stance:

@@ -107,3 +107,16 @@ func accepted(axis classifier.Axis) string {
 	}
 	return "1/0, true/false or yes/no"
 }
+
+// Value is the key's value as text: of the row itself, else of its extra object. What is no text, number or yes-no value is "".
+func (r Row) Value(key string) string {
+	if value, err := r.text(key); err == nil && r.Values[key] != nil {
+		return value
+	}
+	carried, _ := r.Values[extraColumn].(map[string]any)
+	value, err := Row{Values: carried}.text(key)
+	if err != nil {
+		return ""
+	}
+	return value
+}

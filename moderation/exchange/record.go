@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"encoding/json"
 
 	"commentdesk/moderation"
@@ -12,7 +13,7 @@ type Record struct {
 	ArticleID string         `json:"article_id"` // 16 hex digits; "" where the row names no article
 	Headline  string         `json:"article"`
 	URL       string         `json:"url"`
-	Claim     string         `json:"claim"`
+	Claim     string         `json:"claim"` // given or matched; "" where the headline stands for it
 	Topic     string         `json:"topic"`
 	Declared  *int           `json:"declared"` // how many comments the footer claims; nil where unknown
 	Position  int            `json:"position"` // from 1 in the order of the page; 0 where the row does not say
@@ -35,7 +36,7 @@ func FromComment(article moderation.Article, comment moderation.Comment, declare
 		id = moderation.ArticleID(article.Key())
 	}
 	record := Record{
-		Source: article.Source, ArticleID: id, Headline: article.Headline, URL: article.URL, Claim: article.Claim, Topic: article.Topic,
+		Source: article.Source, ArticleID: id, Headline: article.Headline, URL: article.URL, Claim: cmp.Or(article.Claim, article.Matched), Topic: article.Topic,
 		Declared: declared, Position: comment.Position, Parent: comment.Parent, Author: comment.Author, PostedAt: comment.PostedAt,
 		Text: comment.Text,
 	}

@@ -13,6 +13,7 @@ type Labelled struct {
 	Source  string // the path, as given
 	Line    int
 	Example classifier.Example
+	Row     exchange.Row // as it was read, for its other keys
 }
 
 // Examples reads labelled rows from every path and calls visit for each; see Walk. Rows without a label on options.Axis are counted in
@@ -34,7 +35,7 @@ func Examples(ctx context.Context, paths []string, options Options, visit func(L
 				return err
 			}
 			w.count.Records++
-			return visit(Labelled{Source: in.source, Line: row.Line, Example: example})
+			return visit(Labelled{Source: in.source, Line: row.Line, Example: example, Row: row})
 		})
 	}
 	err := w.paths(paths)

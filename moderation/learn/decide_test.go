@@ -308,7 +308,7 @@ func TestCompareNeedsEnoughLabels(t *testing.T) {
 		t.Fatal(err)
 	}
 	off := manifest.Parameters
-	off.Axes[classifier.Spam.Index()].Bias[0] += 12
+	off.Axes[classifier.Spam.Index()].Bias[0] += 30
 	for _, c := range []struct {
 		labels int
 		worse  bool

@@ -36,5 +36,6 @@ func CompareSite(ctx context.Context, starter *classifier.Counts, champion, cand
 	for _, e := range examples {
 		site = append(site, siteExample{Example: e})
 	}
-	return compare(ctx, starter, recipe{champion, site}, recipe{candidate, site}, func(string, int) {})
+	reports, _, err := compare(ctx, starter, recipe{champion, site}, recipe{candidate, site}, func(string, int) {})
+	return reports, err
 }

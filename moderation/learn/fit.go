@@ -50,7 +50,7 @@ func calibrated(ctx context.Context, r recipe, starter *classifier.Counts, label
 			continue
 		}
 		fitted := classifier.Calibrate(axis, scored[i])
-		r.parameters.Axes[i].Slope, r.parameters.Axes[i].Bias = fitted.Slope, fitted.Bias
+		r.parameters.Axes[i].Recalibrate(fitted)
 		loss, err := lossOf(axis, scored[i], fitted)
 		if err != nil {
 			return r.parameters, 0, err
@@ -111,7 +111,7 @@ func lossOf(axis classifier.Axis, scored []classifier.Scored, fitted classifier.
 	}
 	rows := make([]eval.Row, len(scored))
 	for i, s := range scored {
-		rows[i] = eval.Row{Gold: s.Class, Probabilities: fitted.Probabilities(axis, s.Scores, mix[0]/float64(len(scored))), Answered: true}
+		rows[i] = eval.Row{Gold: s.Class, Probabilities: fitted.Probabilities(axis, s, mix[0]/float64(len(scored))), Answered: true}
 	}
 	measured, err := eval.Measure(axis.Answers(), rows, eval.Options{})
 	if err != nil {

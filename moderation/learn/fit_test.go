@@ -3,6 +3,7 @@ package learn_test
 import (
 	"context"
 	"errors"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -76,9 +77,14 @@ func TestFitToSite(t *testing.T) {
 			if own := &fitted.Axes[axis.Index()]; own.Slope == shipped.Axes[axis.Index()].Slope || own.Bias == shipped.Axes[axis.Index()].Bias {
 				t.Errorf("slope %v, bias %v are the shipped ones", own.Slope, own.Bias)
 			}
-			want.Axes[axis.Index()].Slope, want.Axes[axis.Index()].Bias = fitted.Axes[axis.Index()].Slope, fitted.Axes[axis.Index()].Bias
+			before, after := shipped.Axes[axis.Index()], fitted.Axes[axis.Index()]
+			if before.LetterSlope <= 0 || math.Abs(after.LetterSlope/before.LetterSlope-after.Slope/before.Slope) > 1e-12 {
+				t.Errorf("the slope of letters went from %v to %v, that of words from %v to %v; want the same share", before.LetterSlope, after.LetterSlope, before.Slope, after.Slope)
+			}
+			own := &want.Axes[axis.Index()]
+			own.Slope, own.LetterSlope, own.Bias = after.Slope, after.LetterSlope, after.Bias
 			if diff := cmp.Diff(want, fitted); diff != "" {
-				t.Errorf("more than site weight, slope and bias changed: %s", diff)
+				t.Errorf("more than site weight, slopes and bias changed: %s", diff)
 			}
 			if diff := cmp.Diff(fitted, fit(examples)); diff != "" {
 				t.Errorf("the same labels fit otherwise: %s", diff)

@@ -42,7 +42,7 @@ func (l *Learner) train(ctx context.Context, progress Progress) (trained, error)
 	if candidate.parameters, err = fitToSite(ctx, candidate, starter, progress); err != nil {
 		return trained{}, err
 	}
-	axes, err := compare(ctx, starter, champion, candidate, progress)
+	axes, answers, err := compare(ctx, starter, champion, candidate, progress)
 	if err != nil {
 		return trained{}, err
 	}
@@ -59,7 +59,11 @@ func (l *Learner) train(ctx context.Context, progress Progress) (trained, error)
 	report := Report{Candidate: model.ID(), Champion: championID, Position: position, Axes: axes}
 	report.Promoted, report.Reason = decide(axes)
 	origin := registry.Origin{Starter: starterManifest.ID, Parent: championID, Position: position}
-	files, err := registry.Encode(model, counts, origin, report)
+	metrics, err := figuresOf(model, examples, answers)
+	if err != nil {
+		return trained{}, err
+	}
+	files, err := registry.Encode(model, counts, origin, metrics)
 	return trained{report: report, files: files}, err
 }
 
@@ -102,30 +106,30 @@ func (l *Learner) positionOf(ctx context.Context, id string) int64 {
 	return manifest.Origin.Position
 }
 
-// compare scores champion and candidate on every label of the site, each as rebuilt without the label's fold.
-func compare(ctx context.Context, starter *classifier.Counts, champion, candidate recipe, progress Progress) ([]AxisReport, error) {
+// compare scores champion and candidate on every label of the site, each as rebuilt without the label's fold. The answers are the candidate's.
+func compare(ctx context.Context, starter *classifier.Counts, champion, candidate recipe, progress Progress) ([]AxisReport, []classifier.Prediction, error) {
 	step := func(name string, from int) func(int) {
 		return func(fold int) { progress(fmt.Sprintf("%s, part %d of %d", name, fold+1, folds), from+fold*6) }
 	}
 	old, err := champion.heldOut(ctx, starter, candidate.examples, step("scoring the champion", 30))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	fresh, err := candidate.heldOut(ctx, starter, candidate.examples, step("scoring the candidate", 60))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var reports []AxisReport
 	for _, axis := range classifier.Axes {
 		report, err := compareAxis(axis, candidate.examples, old, fresh)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if report != nil {
 			reports = append(reports, *report)
 		}
 	}
-	return reports, ctx.Err()
+	return reports, fresh, ctx.Err()
 }
 
 // encodeReport is the report as the store keeps it.

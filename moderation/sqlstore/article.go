@@ -10,7 +10,7 @@ import (
 	"commentdesk/moderation"
 )
 
-// articleRow is an article with its topic; TopicName and Claim are "" without one.
+// articleRow is an article with its topic; TopicName and Claim are "" without one, Matched is "" for an article that was not matched.
 type articleRow struct {
 	ID        string          `db:"id"`
 	URL       string          `db:"url"`
@@ -18,14 +18,15 @@ type articleRow struct {
 	Body      string          `db:"body"`
 	TopicName string          `db:"topic"`
 	Claim     string          `db:"claim"`
+	Matched   string          `db:"matched"`
 	Side      moderation.Side `db:"side"`
 	Source    string          `db:"source"`
 	Origin    string          `db:"origin"`
 }
 
 func (r articleRow) article() moderation.Article {
-	return moderation.Article{ID: r.ID, URL: r.URL, Headline: r.Headline, Body: r.Body, Topic: r.TopicName, Claim: r.Claim, Side: r.Side,
-		Source: r.Source, Origin: r.Origin}
+	return moderation.Article{ID: r.ID, URL: r.URL, Headline: r.Headline, Body: r.Body, Topic: r.TopicName, Claim: r.Claim,
+		Matched: r.Matched, Side: r.Side, Source: r.Source, Origin: r.Origin}
 }
 
 // Article is a stored article, NotFound where there is none of that id.
@@ -36,7 +37,7 @@ func (s *Store) Article(ctx context.Context, id string) (moderation.Article, err
 func articleOf(ctx context.Context, q sqlx.QueryerContext, id string) (moderation.Article, error) {
 	var row articleRow
 	err := sqlx.GetContext(ctx, q, &row, `
-		select a.id, a.url, a.headline, a.body, coalesce(t.name, '') as topic, coalesce(t.claim, '') as claim, a.side, a.source, a.origin
+		select a.id, a.url, a.headline, a.body, coalesce(t.name, '') as topic, coalesce(t.claim, '') as claim, a.matched, a.side, a.source, a.origin
 		from article a left join topic t on t.id = a.topic_id
 		where a.id = ?`, id)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -45,7 +46,7 @@ func articleOf(ctx context.Context, q sqlx.QueryerContext, id string) (moderatio
 	return row.article(), err
 }
 
-// keepArticle stores an article that is new, under its topic; one that is known only gets the fields that were empty. It reports whether the
+// keepArticle stores an article that is new, under its topic or the claim it was matched to; one that is known only gets the fields that were empty. It reports whether the
 // article is new.
 func keepArticle(ctx context.Context, tx *sqlx.Tx, a moderation.Article) (fresh bool, err error) {
 	_, err = articleOf(ctx, tx, a.ID)
@@ -68,9 +69,18 @@ func keepArticle(ctx context.Context, tx *sqlx.Tx, a moderation.Article) (fresh 
 	if err != nil {
 		return false, err
 	}
-	_, err = tx.ExecContext(ctx, `insert into article (id, url, headline, body, topic_id, side, source, origin) values (?, ?, ?, ?, ?, ?, ?, ?)`,
-		a.ID, a.URL, a.Headline, a.Body, topic, sideOf(a), a.Source, a.Origin)
+	_, err = tx.ExecContext(ctx, `
+		insert into article (id, url, headline, body, topic_id, matched, side, source, origin) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		a.ID, a.URL, a.Headline, a.Body, topic, matchedOf(a), sideOf(a), a.Source, a.Origin)
 	return true, err
+}
+
+// matchedOf is the claim that an article without a topic was matched to.
+func matchedOf(a moderation.Article) string {
+	if a.Topic != "" {
+		return ""
+	}
+	return a.Matched
 }
 
 func sideOf(a moderation.Article) moderation.Side {

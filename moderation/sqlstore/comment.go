@@ -18,7 +18,7 @@ import (
 const (
 	storedColumns = `c.id, c.article_id, c.source_id, c.position, c.parent_position, c.parent_id, c.author, c.posted_at, c.text, c.arrived_at,
 	c.gone, c.claim_from, c.status, c.revision, c.text_version, c.label_stance, c.label_hostile, c.label_spam, c.harm, c.doubt, m.model,
-	a.url, a.headline, coalesce(t.name, ''), coalesce(t.claim, ''), a.side, a.source, a.origin,
+	a.url, a.headline, coalesce(t.name, ''), coalesce(t.claim, ''), a.matched, a.side, a.source, a.origin,
 	coalesce(l.user_name, ''), coalesce(l.until, 0), ` + predictionColumns
 	storedTables = ` join article a on a.id = c.article_id join model_ref m on m.ref = c.model_ref
 	left join topic t on t.id = a.topic_id left join lease l on l.comment_id = c.id and l.until > ?`
@@ -42,7 +42,7 @@ func scanStored(row scanner) (r storedRow, err error) {
 		&r.ID, &r.ArticleID, &r.SourceID, &r.Position, &r.Parent, &r.ParentID, &r.Author, &r.PostedAt, &r.Text, &arrived,
 		&r.Gone, &r.ClaimFrom, &r.State.Status, &r.State.Revision, &r.State.TextVersion, &labels[0], &labels[1], &labels[2],
 		&r.Harm, &r.Doubt, &r.Prediction.Model,
-		&r.Article.URL, &r.Article.Headline, &r.Article.Topic, &r.Article.Claim, &r.Article.Side, &r.Article.Source, &r.Article.Origin,
+		&r.Article.URL, &r.Article.Headline, &r.Article.Topic, &r.Article.Claim, &r.Article.Matched, &r.Article.Side, &r.Article.Source, &r.Article.Origin,
 		&lessee, &until}, predictionTargets(&r.Prediction)...)
 	if err := row.Scan(targets...); err != nil {
 		return r, err

@@ -67,8 +67,8 @@ func (s *Store) AddTopic(ctx context.Context, topic moderation.Topic, actor stri
 	})
 }
 
-// AssignTopic puts an article under a topic ("" takes it out) with a side, and gives each of its comments the answers of rescore. Nothing
-// changes where the article is there already.
+// AssignTopic puts an article under a topic ("" takes it out) with a side, and gives each of its comments the answers of rescore: see
+// moderation's topicStore. Nothing changes where the article is there already.
 func (s *Store) AssignTopic(ctx context.Context, articleID, topic string, side moderation.Side, actor string, at time.Time,
 	rescore moderation.Rescore) error {
 	side, err := moderation.ParseSide(string(side))
@@ -80,19 +80,29 @@ func (s *Store) AssignTopic(ctx context.Context, articleID, topic string, side m
 		if err != nil {
 			return err
 		}
-		if before.Topic == topic && before.Side == side {
+		matched := ""
+		if topic == "" && side != before.Side {
+			matched = before.Matched
+		}
+		if before.Topic == topic && before.Side == side && before.Matched == matched {
 			return nil
 		}
 		id, err := topicID(ctx, tx, topic)
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `update article set topic_id = ?, side = ? where id = ?`, id, side, articleID); err != nil {
+		if _, err := tx.ExecContext(ctx, `update article set topic_id = ?, matched = ?, side = ? where id = ?`, id, matched, side, articleID); err != nil {
 			return err
 		}
 		note := fmt.Sprintf("put article %s under topic %q, side %s", articleID, topic, side)
-		if topic == "" {
+		switch {
+		case topic != "":
+		case before.Topic != "":
 			note = fmt.Sprintf("took article %s out of topic %q", articleID, before.Topic)
+		case before.Matched != matched:
+			note = fmt.Sprintf("article %s does not speak of the claim it was matched to: %s", articleID, before.Matched)
+		default:
+			note = fmt.Sprintf("gave article %s the side %s", articleID, side)
 		}
 		if err := appendEntry(ctx, tx, &moderation.Entry{At: at, Actor: actor, Kind: moderation.KindTopic, Side: side, Note: note}); err != nil {
 			return err

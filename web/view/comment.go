@@ -37,6 +37,7 @@ type Article struct {
 	ID, Headline, URL, Body string
 	Topic, Claim            string
 	ClaimIsHeadline         bool
+	ClaimMatched            bool // the article has no topic; the claim is one that the model learned stance for
 	Side                    string
 	Sides                   []Option
 }
@@ -81,7 +82,7 @@ func NewComment(review *moderation.Review, place Place, frame Frame, actionID st
 
 func newArticle(a *moderation.Article) Article {
 	shown := Article{ID: a.ID, Headline: a.Headline, URL: webAddress(a.URL), Body: a.Body, Topic: a.Topic, Claim: a.ClaimSentence(),
-		ClaimIsHeadline: a.Claim == "", Side: string(a.Side)}
+		ClaimIsHeadline: a.ClaimFrom() == moderation.ClaimHeadline, ClaimMatched: a.ClaimFrom() == moderation.ClaimMatched, Side: string(a.Side)}
 	if shown.Headline == "" {
 		shown.Headline = "An article without a headline"
 	}

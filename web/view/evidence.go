@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"sort"
+	"strconv"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation"
@@ -17,7 +18,7 @@ type Piece struct {
 }
 
 // ReadAs says how the model read what was written to be misread.
-type ReadAs struct{ Written, Read string }
+type ReadAs struct{ Written, Read, Disguise string }
 
 // Shade is a link to one evidence.
 type Shade struct {
@@ -27,13 +28,15 @@ type Shade struct {
 
 // Evidence is the arithmetic behind one number.
 type Evidence struct {
-	For    string // what the shares speak for
-	Colour string
-	Open   bool // the user asked for it
-	Rows   []EvidenceRow
-	Sum    EvidenceRow
-	Chance string // what the sum means, in percent; "" for stance
-	Stance bool
+	For     string // what the shares speak for
+	Colour  string
+	Open    bool // the user asked for it
+	Rows    []EvidenceRow
+	Sum     EvidenceRow
+	Chance  string // what the sum means, in percent; "" for stance
+	Factor  string // what every weight of a word was multiplied by; that of a run of letters stands in Letters, "" without
+	Letters string
+	Stance  bool
 }
 
 // EvidenceRow is one line of the table: a share and its bar from the centre, -100 to 100.
@@ -155,7 +158,7 @@ func newReadAs(evidence []classifier.Evidence) []ReadAs {
 	seen := map[ReadAs]bool{}
 	for _, e := range evidence {
 		for _, row := range e.Rows {
-			as := ReadAs{row.Text, row.ReadAs}
+			as := ReadAs{row.Text, row.ReadAs, row.Disguise}
 			if row.ReadAs != "" && !seen[as] {
 				seen[as] = true
 				list = append(list, as)
@@ -173,6 +176,10 @@ func newEvidence(review *moderation.Review, e *classifier.Evidence) *Evidence {
 		return nil
 	}
 	shown := &Evidence{For: shadeName(e), Colour: colour(e.Axis, e.Answer), Stance: e.Axis == classifier.Stance}
+	shown.Factor = factor(e.Scale)
+	if e.LetterScale != 0 {
+		shown.Letters = factor(e.LetterScale)
+	}
 	scale := math.Max(math.Max(scaleOf(e), math.Abs(e.Prior)), math.Abs(e.LogOdds))
 	rest, restCount := 0.0, 0
 	for i, row := range e.Rows {
@@ -202,6 +209,8 @@ func evidenceRow(text string, share, scale float64, mark bool) EvidenceRow {
 	}
 	return row
 }
+
+func factor(scale float64) string { return strconv.FormatFloat(scale, 'g', 3, 64) }
 
 // signed is a share in nats with its sign.
 func signed(share float64) string {
