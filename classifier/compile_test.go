@@ -363,6 +363,9 @@ func TestLearnLettersKeepsTheMostTelling(t *testing.T) {
 	}
 	least, most := math.Inf(1), 0.0
 	for i, name := range counted.names {
+		if row := counted.rows[i]; row[0]+row[1] < leastRunSeen {
+			continue
+		}
 		telling := math.Abs(learned.weights(name)[0]) * math.Sqrt(counted.seen[i])
 		if _, kept := slices.BinarySearch(spelled.names, name); kept {
 			least = math.Min(least, telling)
@@ -376,16 +379,16 @@ func TestLearnLettersKeepsTheMostTelling(t *testing.T) {
 }
 
 func learnAllRuns(counted *runCounts) (learnedNames, error) {
-	order := make([]int, len(counted.names))
-	for i := range order {
-		order[i] = i
+	var order []int
+	all := 0.0
+	for i, row := range counted.rows {
+		if row[0]+row[1] >= leastRunSeen {
+			order = append(order, i)
+			all += counted.seen[i]
+		}
 	}
 	slices.SortFunc(order, func(x, y int) int { return cmp.Compare(counted.names[x], counted.names[y]) })
 	table := bayes.Counts{Examples: make([][]float64, 2)}
-	all := 0.0
-	for _, seen := range counted.seen {
-		all += seen
-	}
 	for _, i := range order {
 		table.Features = append(table.Features, counted.names[i])
 		table.Seen = append(table.Seen, math.Max(counted.seen[i], rarestRun*all))

@@ -59,9 +59,6 @@ type reading struct {
 	claim    givenClaim
 	claims   map[string]givenClaim // claims given before, by sentence
 	spelled  [2]spelledWords       // of stance; of hostile and spam
-	asked    []lookup              // kept for their memory, as the next
-	runs     []lookup
-	rows     [][]float32
 }
 
 // form is the form of the word a feature was made of.
@@ -163,13 +160,12 @@ const claimDraw = 2
 // readYesNo adds the features for hostile and spam to their scores.
 func (m *Model) readYesNo(r *reading) {
 	from, items := &m.scorers.yesNo, r.features.Items[:r.features.Claimed]
-	rows := from.findAll(r, items, feature.ForYesNo)
 	for i := range items {
 		item := &items[i]
 		if item.For&feature.ForYesNo == 0 {
 			continue
 		}
-		row, isWord := rows[i], item.IsWord()
+		row, isWord := from.find(item), item.IsWord()
 		for column := range yesNoColumns {
 			if item.For&uses[1+column] == 0 {
 				continue
@@ -187,11 +183,18 @@ func (m *Model) readYesNo(r *reading) {
 			}
 		}
 		if runs := item.Runs(); runs > 0 {
-			sums := r.spelled[1].sums(from, r, item, row)
-			for column := range yesNoColumns {
-				r.raw[1+column].letters[0] += sums[column]
-				r.raw[1+column].runs += runs
+			if row != nil {
+				for column, sum := range row[yesNoColumns:] {
+					r.raw[1+column].letters[0] += float64(sum)
+				}
+			} else {
+				sums := r.spelled[1].sums(from, r, item)
+				for column := range yesNoColumns {
+					r.raw[1+column].letters[0] += sums[column]
+				}
 			}
+			r.raw[1].runs += runs
+			r.raw[2].runs += runs
 		}
 	}
 }
@@ -199,10 +202,6 @@ func (m *Model) readYesNo(r *reading) {
 // readStance adds the features for stance to its score, where anything can be said of it. A word is known where it is known under the claim.
 func (m *Model) readStance(r *reading) {
 	raw, from, items := &r.raw[0], &m.scorers.stance, r.features.Items
-	var rows [][]float32
-	if r.stance {
-		rows = from.findAll(r, items, feature.ForStance)
-	}
 	for i := range items {
 		item := &items[i]
 		if item.For&feature.ForStance == 0 {
@@ -215,7 +214,7 @@ func (m *Model) readStance(r *reading) {
 		if !r.stance {
 			continue
 		}
-		row := rows[i]
+		row := from.find(item)
 		if row != nil {
 			raw.add(isWord && crossed)
 			for class := range stanceColumns {
@@ -223,9 +222,14 @@ func (m *Model) readStance(r *reading) {
 			}
 		}
 		if runs := item.Runs(); runs > 0 {
-			sums := r.spelled[0].sums(from, r, item, row)
-			for class := range stanceColumns {
-				raw.letters[class] += sums[class]
+			if row != nil {
+				for class, sum := range row[stanceColumns:] {
+					raw.letters[class] += float64(sum)
+				}
+			} else {
+				for class, sum := range r.spelled[0].sums(from, r, item) {
+					raw.letters[class] += sum
+				}
 			}
 			raw.runs += runs
 		}

@@ -3,7 +3,6 @@ package classifier
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"commentdesk/classifier/feature"
 )
@@ -94,30 +93,6 @@ func (s *scorer) find(item *feature.Feature) []float32 {
 	return nil
 }
 
-// findAll are the rows of the features for a use: one for each of items, nil as find gives it. They are valid until the next call.
-func (s *scorer) findAll(r *reading, items []feature.Feature, use feature.Use) [][]float32 {
-	r.asked = slices.Grow(r.asked[:0], len(items))
-	asked, n := r.asked[:len(items)], 0
-	for i := range items {
-		item := &items[i]
-		if item.For&use == 0 {
-			continue
-		}
-		from := s.phrases
-		if item.IsWord() {
-			from = s.words
-		}
-		asked[n] = lookup{table: from, hash: item.Hash, of: int32(i)}
-		n += from.mayHave(item.Hash)
-	}
-	r.rows = slices.Grow(r.rows[:0], len(items))[:len(items)]
-	clear(r.rows)
-	for _, l := range finish(asked[:n]) {
-		r.rows[l.of] = l.table.row(int(l.row))
-	}
-	return r.rows
-}
-
 // spell gives the sums of the weights of a word's runs of letters: those that stand in its row, or where it has none their sums now.
 func (s *scorer) spell(r *reading, item *feature.Feature, row []float32) (sums [3]float64) {
 	if row != nil {
@@ -135,15 +110,11 @@ func (s *scorer) spell(r *reading, item *feature.Feature, row []float32) (sums [
 			hashes[i] = r.features.Cross(hashes[i])
 		}
 	}
-	r.runs = slices.Grow(r.runs[:0], len(hashes))
-	runs, n := r.runs[:len(hashes)], 0
 	for _, hash := range hashes {
-		runs[n] = lookup{table: s.letters, hash: hash}
-		n += s.letters.mayHave(hash)
-	}
-	for _, l := range finish(runs[:n]) {
-		for i, weight := range s.letters.row(int(l.row)) {
-			sums[i] += float64(weight)
+		if row := s.letters.find(hash); row >= 0 {
+			for i, weight := range s.letters.row(row) {
+				sums[i] += float64(weight)
+			}
 		}
 	}
 	return sums

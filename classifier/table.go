@@ -199,39 +199,5 @@ func (t *table) find(hash uint64) int {
 	return -1
 }
 
-// lookup is one of many hashes that are looked up together: each step is taken for all of them before the next, so that the memory they are
-// waiting for comes at once. The rows found are the same as find's.
-type lookup struct {
-	table    *table
-	hash     uint64
-	of       int32  // what it was asked for
-	row, end uint32 // of the bucket, then row is the row found
-}
-
-// mayHave is 1 where the table may have the hash, 0 where it has not.
-func (t *table) mayHave(hash uint64) int {
-	place := hash * placeSpread >> t.thereShift
-	return int(t.there[place/64] >> (place % 64) & 1)
-}
-
-// finish keeps the lookups that find a row, in their order.
-func finish(asked []lookup) (found []lookup) {
-	for i := range asked {
-		l := &asked[i]
-		bucket := l.hash >> l.table.shift
-		l.row, l.end = l.table.buckets[bucket], l.table.buckets[bucket+1]
-	}
-	found = asked[:0]
-	for _, l := range asked {
-		for ; l.row < l.end; l.row++ {
-			if l.table.hashes[l.row] == l.hash {
-				found = append(found, l)
-				break
-			}
-		}
-	}
-	return found
-}
-
 // row is the weights of a row.
 func (t *table) row(i int) []float32 { return t.weights[i*t.columns : (i+1)*t.columns] }

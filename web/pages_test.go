@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
@@ -10,6 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
+	"commentdesk/classifier/registry"
+	"commentdesk/models"
 	"commentdesk/moderation/account"
 	"commentdesk/moderation/learn"
 	"commentdesk/web"
@@ -54,6 +59,51 @@ func TestModels(t *testing.T) {
 	d.learner.jobs[0].State = learn.JobInterrupted
 	if got := eva.get("/models").text("#job"); !strings.Contains(got, "Last retraining: interrupted") || !strings.Contains(got, "Retrain starts it anew.") {
 		t.Errorf("the job says %q", got)
+	}
+}
+
+func TestModelReport(t *testing.T) {
+	d := newDesk(t, nil)
+	starter := learn.ModelFiles{Manifest: models.Manifest}
+	manifest, err := registry.ReadManifest(models.Manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	older := manifest
+	older.Metrics = []byte(`{"candidate":"aa","axes":[{"axis":"spam"}]}`)
+	encoded, err := json.Marshal(older)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.learner.models = []learn.ModelRecord{{ID: manifest.ID, State: learn.StateChampion, CreatedAt: start}}
+	d.learner.files = map[string]learn.ModelFiles{manifest.ID: starter, "older": {Manifest: encoded}}
+	vic := d.signedIn("vic", account.Viewer)
+	link, _ := vic.get("/models").Find(".model-card a").Attr("href")
+	shown := vic.get(link)
+	if got := shown.Find(".model-card").Length(); got != 3 {
+		t.Fatalf("%d axes", got)
+	}
+	for _, said := range []string{"held-out folds of its own training examples", "Answers yes from 0.35, no up to 0.10", "0.35 (this model’s)", "calibration error"} {
+		if !strings.Contains(shown.text("main"), said) {
+			t.Errorf("the page lacks %q", said)
+		}
+	}
+	shown.Find("svg[aria-labelledby]").Each(func(_ int, picture *goquery.Selection) {
+		if picture.Find("title").Text() == "" || picture.Find("desc").Text() == "" || picture.Find("circle").Length() < 2 {
+			t.Error("a calibration curve lacks title, description or points")
+		}
+		if rows := picture.Parent().Find("tbody tr").Length(); rows != picture.Find("circle").Length() {
+			t.Errorf("a curve of %d points has a table of %d rows", picture.Find("circle").Length(), rows)
+		}
+	})
+	if got := shown.Find(".calibration").Length(); got != 3 {
+		t.Errorf("%d calibration curves", got)
+	}
+	if got := vic.get("/models/older").text("main"); !strings.Contains(got, "No figures are stored with this model.") || strings.Contains(got, "AUC") {
+		t.Errorf("a model with figures of another form says %q", got)
+	}
+	if got := vic.get("/models/ffff"); got.status != http.StatusNotFound {
+		t.Errorf("an unknown model: %d", got.status)
 	}
 }
 

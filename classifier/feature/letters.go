@@ -81,6 +81,10 @@ func (s *Spelling) Next() (uint64, bool) {
 func (s *Spelling) Hashes(form []byte) []uint64 {
 	s.Read(form)
 	s.hashes = s.hashes[:0]
+	if int(s.starts[s.characters]) == s.characters {
+		s.hashASCII()
+		return s.hashes
+	}
 	for length := shortestRun; length <= min(longestRun, s.characters); length++ {
 		for at := range s.characters - length + 1 {
 			s.hashes = append(s.hashes, letters(runHash(s.written[s.starts[at]:s.starts[at+length]])))
@@ -89,22 +93,47 @@ func (s *Spelling) Hashes(form []byte) []uint64 {
 	return s.hashes
 }
 
+// hashASCII fills hashes for a word whose characters are a byte each.
+func (s *Spelling) hashASCII() {
+	written, n := s.written[:s.characters], s.characters
+	for at := range n - 2 {
+		s.hashes = append(s.hashes, letters(hashThree(written[at:at+3])))
+	}
+	for at := range max(n-3, 0) {
+		s.hashes = append(s.hashes, letters(finished(hashFour(4, written[at:at+4]))))
+	}
+	for at := range max(n-4, 0) {
+		s.hashes = append(s.hashes, letters(finished(withByte(hashFour(5, written[at:at+4]), written[at+4]))))
+	}
+}
+
 // runHash is xxhash.Sum64, spelled out for the lengths that runs of ASCII have.
 func runHash(run []byte) uint64 {
-	hash := xxPrime5 + uint64(len(run))
 	switch len(run) {
 	case 3:
-		hash = bits.RotateLeft64(hash^uint64(run[0])*xxPrime5, 11) * xxPrime1
-		hash = bits.RotateLeft64(hash^uint64(run[1])*xxPrime5, 11) * xxPrime1
-		hash = bits.RotateLeft64(hash^uint64(run[2])*xxPrime5, 11) * xxPrime1
+		return hashThree(run)
 	case 4:
-		hash = bits.RotateLeft64(hash^uint64(binary.LittleEndian.Uint32(run))*xxPrime1, 23)*xxPrime2 + xxPrime3
+		return finished(hashFour(4, run))
 	case 5:
-		hash = bits.RotateLeft64(hash^uint64(binary.LittleEndian.Uint32(run))*xxPrime1, 23)*xxPrime2 + xxPrime3
-		hash = bits.RotateLeft64(hash^uint64(run[4])*xxPrime5, 11) * xxPrime1
-	default:
-		return xxhash.Sum64(run)
+		return finished(withByte(hashFour(5, run), run[4]))
 	}
+	return xxhash.Sum64(run)
+}
+
+func hashThree(run []byte) uint64 {
+	return finished(withByte(withByte(withByte(xxPrime5+3, run[0]), run[1]), run[2]))
+}
+
+// hashFour takes in the first four bytes of a run of that length.
+func hashFour(length uint64, run []byte) uint64 {
+	return bits.RotateLeft64((xxPrime5+length)^uint64(binary.LittleEndian.Uint32(run))*xxPrime1, 23)*xxPrime2 + xxPrime3
+}
+
+func withByte(hash uint64, c byte) uint64 {
+	return bits.RotateLeft64(hash^uint64(c)*xxPrime5, 11) * xxPrime1
+}
+
+func finished(hash uint64) uint64 {
 	hash = (hash ^ hash>>33) * xxPrime2
 	hash = (hash ^ hash>>29) * xxPrime3
 	return hash ^ hash>>32

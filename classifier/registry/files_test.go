@@ -314,3 +314,13 @@ func TestReadCountsStopsAtALineTooLong(t *testing.T) {
 		t.Errorf("error %v, want one at the first line", err)
 	}
 }
+
+func TestEncodeCapsMetrics(t *testing.T) {
+	model, counts := trained(t, 120)
+	if _, err := Encode(model, counts, Origin{}, strings.Repeat("x", MaxMetrics-2)); err != nil {
+		t.Errorf("metrics of just the cap: %v", err)
+	}
+	if _, err := Encode(model, counts, Origin{}, strings.Repeat("x", MaxMetrics-1)); err == nil || !strings.Contains(err.Error(), "metrics") {
+		t.Errorf("metrics a byte larger: %v", err)
+	}
+}

@@ -70,7 +70,8 @@ func TestRetrainPromoteRollBack(t *testing.T) {
 			t.Errorf("comment %s: model %s, revision %d", c.ID, c.Model, c.Revision)
 		}
 	}
-	contains(t, s.must(exitDone, "model", "show").out, "model    "+champion, "parent   "+starter, "ledger   up to position 4, a site label counts as ", "hostile  ")
+	contains(t, s.must(exitDone, "model", "show").out, "model    "+champion, "parent   "+starter, "ledger   up to position 4, a site label counts as ", "hostile  ",
+		"measured the labels of this site, ", "│ comments                 │ 4 ")
 	contains(t, s.must(exitDone, "model", "show", "starter").out, "model    "+starter, "claim    ")
 	contains(t, s.must(exitDone, "model", "verify", champion[:8]).out, champion+": rebuilt, equal")
 

@@ -36,15 +36,15 @@ func newBareLoop(files registry.Files) (bareLoop, error) {
 	return loop, nil
 }
 
-// hostileWord reads a line of counts: axis, feature, examples seen, yes, no. Only words on hostile are of use.
+// hostileWord reads a line of counts: axis, feature, attribute weight, examples seen, yes, no. Only words on hostile are of use.
 func hostileWord(line string) (word string, weight float32, ok bool) {
 	cells := strings.Split(strings.TrimSpace(line), "\t")
-	if len(cells) < 5 || cells[0] != "hostile" {
+	if len(cells) != 6 || cells[0] != "hostile" {
 		return "", 0, false
 	}
 	word, ok = strings.CutPrefix(cells[1], "w:")
-	yes, yesErr := strconv.ParseFloat(cells[3], 64)
-	no, noErr := strconv.ParseFloat(cells[4], 64)
+	yes, yesErr := strconv.ParseFloat(cells[4], 64)
+	no, noErr := strconv.ParseFloat(cells[5], 64)
 	if !ok || yesErr != nil || noErr != nil {
 		return "", 0, false
 	}

@@ -6,11 +6,11 @@ import (
 )
 
 func TestHostileWord(t *testing.T) {
-	word, weight, ok := hostileWord("hostile\tw:fool\t9\t7\t1\n")
+	word, weight, ok := hostileWord("hostile\tw:fool\t1.5\t9\t7\t1\n")
 	if !ok || word != "fool" || math.Abs(float64(weight)-math.Log(4)) > 1e-6 {
 		t.Errorf("%q %v %v", word, weight, ok)
 	}
-	for _, line := range []string{"", "hostile", "spam\tw:fool\t9\t7\t1", "hostile\tp:you fool\t9\t7\t1", "hostile\tw:fool\t9\tmany\t1", "hostile\tw:fool\t9\t7"} {
+	for _, line := range []string{"", "hostile", "spam\tw:fool\t1\t9\t7\t1", "hostile\tp:you fool\t1\t9\t7\t1", "hostile\tw:fool\t1\t9\tmany\t1", "hostile\tw:fool\t1\t9\t7"} {
 		if word, _, ok := hostileWord(line); ok {
 			t.Errorf("%q was read as %q", line, word)
 		}

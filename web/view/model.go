@@ -161,15 +161,6 @@ func newCalibration(axis string, figures trial.ModelFigures) *Calibration {
 	return c
 }
 
-// Line joins the points.
-func (c *Calibration) Line() string {
-	places := make([]string, len(c.Points))
-	for i, point := range c.Points {
-		places[i] = point.X + "," + point.Y
-	}
-	return strings.Join(places, " ")
-}
-
 func units(share float64) string { return strconv.FormatFloat(share*calibrationSide, 'f', 1, 64) }
 
 func decimal(value float64) string { return strconv.FormatFloat(value, 'f', 3, 64) }
