@@ -268,9 +268,10 @@ func (l *library) logOdds(model *Model, e Example) []float64 {
 		if l.words.known[f.Name(i)] {
 			names = append(names, f.Name(i))
 		}
+		unspelled := l.axis == Stance && claimID != "" && !item.Crossed() && !l.words.known[f.Name(i)]
 		for _, run := range runsOfName(f.Name(i)) {
 			runCount++
-			if l.runs.known[run] {
+			if l.runs.known[run] && !unspelled {
 				runs = append(runs, run)
 			}
 		}

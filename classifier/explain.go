@@ -84,7 +84,7 @@ func (m *Model) weighed(r *reading, axis Axis, class int, item *feature.Feature)
 		weight = float64(row[column])
 	}
 	var sums [3]float64
-	if item.Kind == feature.Word && feature.Lettered(r.form(item)) {
+	if item.Kind == feature.Word && feature.Lettered(r.form(item)) && (row != nil || axis != Stance || r.spellsForStance(item)) {
 		sums = from.spell(r, item, row)
 	}
 	if axis != Stance {

@@ -226,7 +226,7 @@ func (m *Model) readStance(r *reading) {
 				for class, sum := range row[stanceColumns:] {
 					raw.letters[class] += float64(sum)
 				}
-			} else {
+			} else if r.spellsForStance(item) {
 				for class, sum := range r.spelled[0].sums(from, r, item) {
 					raw.letters[class] += sum
 				}
@@ -234,6 +234,12 @@ func (m *Model) readStance(r *reading) {
 			raw.runs += runs
 		}
 	}
+}
+
+// spellsForStance says whether a word that stance does not know is spelled: under a claim only with the claim. What its letters say whatever the
+// claim brings nothing then (docs/classifier.md).
+func (r *reading) spellsForStance(item *feature.Feature) bool {
+	return item.Crossed() || r.features.Claimed == len(r.features.Items)
 }
 
 // add counts a feature that is known.
