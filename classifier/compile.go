@@ -1,8 +1,10 @@
 package classifier
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"sync"
 
 	"commentdesk/classifier/feature"
 )
@@ -19,31 +21,41 @@ func newCompiler(columns int) *compiler {
 	return &compiler{columns, map[uint64]*weightRow{}, map[uint64]string{}, map[uint64]*weightRow{}}
 }
 
-// compile makes the scorers of pruned counts: the bytes of weights.bin.
+// learnedAxis is what the library learned of one axis.
+type learnedAxis struct {
+	axis    Axis
+	counts  *axisCounts
+	to      *compiler
+	column  int
+	names   []string
+	weights [][]float64 // [feature][column], times attribute weight
+	letters *letters    // nil without
+}
+
+// compile makes the scorers of pruned counts: the bytes of weights.bin. The axes are learned at the same time.
 func compile(counts *Counts, parameters Parameters) ([]byte, error) {
 	stance, yesNo := newCompiler(stanceColumns), newCompiler(yesNoColumns)
-	for i, axis := range Axes {
-		to, column := yesNo, i-1
-		if axis == Stance {
-			to, column = stance, 0
-		}
-		if err := to.addAxis(&counts.axes[i], axis, column, parameters.Axes[i].Smoothing); err != nil {
-			return nil, fmt.Errorf("%s: %w", axis, err)
-		}
+	learned := [3]learnedAxis{{to: stance}, {to: yesNo}, {to: yesNo, column: 1}}
+	err := eachAxis(func(i int) error {
+		l := &learned[i]
+		l.axis, l.counts = Axes[i], &counts.axes[i]
+		return l.learn(parameters.Axes[i].Smoothing, parameters.Letters)
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range learned {
+		learned[i].addRows()
 	}
 	if len(stance.rows)+len(yesNo.rows) == 0 {
 		return nil, errNothing
 	}
-	if parameters.Letters {
-		for i, axis := range Axes {
-			to, column := yesNo, i-1
-			if axis == Stance {
-				to, column = stance, 0
-			}
-			if err := to.addLetters(&counts.axes[i], axis, column, parameters.Axes[i].Smoothing); err != nil {
-				return nil, fmt.Errorf("%s: letters: %w", axis, err)
-			}
-		}
+	err = eachAxis(func(i int) error {
+		learned[i].addSums()
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	out, err := stance.appendTo([]byte(tableMagic))
 	if err != nil {
@@ -52,18 +64,55 @@ func compile(counts *Counts, parameters Parameters) ([]byte, error) {
 	return yesNo.appendTo(out)
 }
 
-// addAxis learns one axis through the library and writes its columns: weights times attribute weight.
-func (c *compiler) addAxis(a *axisCounts, axis Axis, column int, smoothing float64) error {
-	if !a.trainable(axis) {
+// eachAxis does something for every axis at the same time.
+func eachAxis(do func(i int) error) error {
+	var failed [3]error
+	var group sync.WaitGroup
+	for i, axis := range Axes {
+		group.Go(func() {
+			if err := do(i); err != nil {
+				failed[i] = fmt.Errorf("%s: %w", axis, err)
+			}
+		})
+	}
+	group.Wait()
+	return errors.Join(failed[:]...)
+}
+
+// learn puts the axis through the library. An axis that cannot be learned stays empty.
+func (l *learnedAxis) learn(smoothing float64, spelled bool) error {
+	if !l.counts.trainable(l.axis) {
 		return nil
 	}
-	learned, features, err := learnAxis(a, axis, smoothing)
+	learned, names, err := learnAxis(l.counts, l.axis, smoothing)
 	if err != nil {
 		return err
 	}
 	logs := learned.LogProbabilities()
-	evenClaims(logs, features)
-	for j, name := range features {
+	evenClaims(logs, names)
+	l.names, l.weights = names, make([][]float64, len(names))
+	for j, name := range names {
+		l.weights[j] = weightsOf(l.axis, logs, j)
+		scale(l.weights[j], l.counts.attributes[l.counts.index[feature.Hash(name)]])
+	}
+	if !spelled {
+		return nil
+	}
+	if l.letters, err = learnLetters(l.counts, l.axis, smoothing); err != nil || l.letters == nil {
+		return err
+	}
+	for i, name := range l.letters.names {
+		if attribute, ok := l.counts.runs[name]; ok {
+			scale(l.letters.weights[i], attribute)
+		}
+	}
+	return nil
+}
+
+// addRows writes the axis's columns of words, phrases and runs of letters.
+func (l *learnedAxis) addRows() {
+	c := l.to
+	for j, name := range l.names {
 		hash := feature.Hash(name)
 		row := c.rows[hash]
 		if row == nil {
@@ -76,38 +125,31 @@ func (c *compiler) addAxis(a *axisCounts, axis Axis, column int, smoothing float
 		if _, _, ok := feature.WordForm(name); ok {
 			c.words[hash] = name
 		}
-		for i, weight := range weightsOf(axis, logs, j) {
-			row.weights[column+i] = float32(weight * a.attributes[a.index[hash]])
+		for i, weight := range l.weights[j] {
+			row.weights[l.column+i] = float32(weight)
 		}
 	}
-	return nil
-}
-
-// addLetters writes the axis's columns of the runs of letters, and their sums into the rows of words.
-func (c *compiler) addLetters(a *axisCounts, axis Axis, column int, smoothing float64) error {
-	if !a.trainable(axis) {
-		return nil
+	if l.letters == nil {
+		return
 	}
-	spelled, err := learnLetters(a, axis, smoothing)
-	if err != nil || spelled == nil {
-		return err
-	}
-	for i, name := range spelled.names {
-		hash := spelled.hashes[i]
+	for i, hash := range l.letters.hashes {
 		row := c.runs[hash]
 		if row == nil {
 			row = &weightRow{hash: hash}
 			c.runs[hash] = row
 		}
-		attribute, ok := a.runs[name]
-		if !ok {
-			attribute = 1
-		}
-		for j := range spelled.weights[i] {
-			spelled.weights[i][j] *= attribute
-			row.weights[column+j] = float32(spelled.weights[i][j])
+		for j, weight := range l.letters.weights[i] {
+			row.weights[l.column+j] = float32(weight)
 		}
 	}
+}
+
+// addSums writes the sums of the axis's runs of letters into the rows of words.
+func (l *learnedAxis) addSums() {
+	if l.letters == nil {
+		return
+	}
+	c := l.to
 	var places []int32
 	for hash, name := range c.words {
 		form, claimID, _ := feature.WordForm(name)
@@ -115,17 +157,16 @@ func (c *compiler) addLetters(a *axisCounts, axis Axis, column int, smoothing fl
 			continue
 		}
 		var sums [3]float64
-		places = spelled.runsOf(places[:0], form, claimID)
+		places = l.letters.runsOf(places[:0], form, claimID)
 		for _, i := range places {
-			for j, weight := range spelled.weights[i] {
+			for j, weight := range l.letters.weights[i] {
 				sums[j] += weight
 			}
 		}
-		for j := range weightColumns(axis) {
-			c.rows[hash].weights[c.columns+column+j] = float32(sums[j])
+		for j := range weightColumns(l.axis) {
+			c.rows[hash].weights[c.columns+l.column+j] = float32(sums[j])
 		}
 	}
-	return nil
 }
 
 // appendTo appends the scorer's three tables.
