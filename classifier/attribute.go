@@ -181,13 +181,13 @@ func (d *design) learn(yes []bool, weights []float64) []float64 {
 				sign = 1
 			}
 			z := sign * (margin + theta[n])
-			sum += weights[k] * softplus(-z)
+			sum += float64(weights[k] * softplus(-z))
 			residuals[k] = -weights[k] * sign / (1 + math.Exp(z))
 			gradient[n] += residuals[k]
 		}
 		d.backward(residuals, units, gradient[:n])
 		for j, w := range theta[:n] {
-			sum += w * w / (2 * attributeRidge)
+			sum += float64(w * w / (2 * attributeRidge))
 			gradient[j] += w / attributeRidge
 		}
 		return sum
@@ -203,7 +203,7 @@ func (d *design) learn(yes []bool, weights []float64) []float64 {
 	plain := spread(margins)
 	for j := range ones {
 		if learned > 0 {
-			ones[j] = roundAttribute((1 - attributeShare) + attributeShare*theta[j]*plain/learned)
+			ones[j] = roundAttribute((1 - attributeShare) + float64(attributeShare*theta[j]*plain/learned))
 		}
 	}
 	return ones
@@ -219,7 +219,7 @@ func (d *design) margins(weights, units, margins []float64) {
 		for unit, parts := range d.parts {
 			sum := 0.0
 			for _, j := range parts {
-				sum += weights[j] * d.logOdds[j]
+				sum += float64(weights[j] * d.logOdds[j])
 			}
 			units[unit] = sum
 		}
@@ -244,13 +244,13 @@ func (d *design) backward(residuals, units, gradient []float64) {
 	}
 	if d.parts == nil {
 		for j, u := range units {
-			gradient[j] += u * d.logOdds[j]
+			gradient[j] += float64(u * d.logOdds[j])
 		}
 		return
 	}
 	for unit, parts := range d.parts {
 		for _, j := range parts {
-			gradient[j] += units[unit] * d.logOdds[j]
+			gradient[j] += float64(units[unit] * d.logOdds[j])
 		}
 	}
 }

@@ -95,21 +95,27 @@ func (m *Model) Describe() Description {
 }
 
 // mostExamples is how many examples of an answer a model may say that it was trained on.
-const mostExamples = 1e15
+const (
+	mostExamples  = 1e15
+	leastExamples = 1e-9 // of an answer, where it has any
+)
+
+// counted says that so many examples can have been counted.
+func counted(n float64) bool { return n == 0 || n >= leastExamples && n <= mostExamples }
 
 // validate refuses what no training says of a model. Shares of answers are made of these numbers.
 func (d Description) validate() error {
 	for i, axis := range Axes {
 		for class, answer := range axis.Answers() {
 			n := d.Examples[i][class]
-			if !(n >= 0 && n <= mostExamples) || n == 0 && d.Vocabulary[i] > 0 {
+			if !counted(n) || n == 0 && d.Vocabulary[i] > 0 {
 				return fmt.Errorf("%s: %v examples of %s", axis, n, answer)
 			}
 		}
 	}
 	for _, claim := range d.Claims {
 		for class, n := range claim.Labels {
-			if !(n >= 0 && n <= mostExamples) {
+			if !counted(n) {
 				return fmt.Errorf("claim %s: %v labels of %s", claim.ID, n, stanceAnswers[class])
 			}
 		}

@@ -104,6 +104,9 @@ func (c *Claim) writeTerms(w io.Writer) {
 
 // compareTerms says which claim of two models has other terms, nil where none has.
 func compareTerms(a, b *Model) error {
+	if len(a.claims) != len(b.claims) {
+		return fmt.Errorf("%d claims against %d", len(a.claims), len(b.claims))
+	}
 	for id, claim := range a.claims {
 		if !maps.Equal(claim.Terms, b.claims[id].Terms) {
 			return fmt.Errorf("claim %s: its terms differ", id)

@@ -65,14 +65,14 @@ func minimise(x []float64, f func(x, gradient []float64) float64, steps int) []f
 func dot(a, b []float64) float64 {
 	sum := 0.0
 	for i, v := range a {
-		sum += v * b[i]
+		sum += float64(v * b[i]) // rounded by itself: no machine may fuse it with the sum
 	}
 	return sum
 }
 
 func addScaled(to []float64, factor float64, what []float64) {
 	for i, v := range what {
-		to[i] += factor * v
+		to[i] += float64(factor * v)
 	}
 }
 

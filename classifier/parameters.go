@@ -10,7 +10,7 @@ import (
 type Parameters struct {
 	MinExamples int               `json:"min_examples"` // a feature seen in fewer is left out
 	SiteWeight  float64           `json:"site_weight"`  // how many starter examples one site label counts as
-	Letters     bool              `json:"letters"`      // whether hostile and spam read runs of letters beside words
+	Letters     bool              `json:"letters"`      // whether runs of letters are read beside words
 	Attributes  bool              `json:"attributes"`   // whether training learns attribute weights on top of the log-odds
 	Axes        [3]AxisParameters `json:"axes"`         // in the order of Axes
 }

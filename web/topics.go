@@ -43,9 +43,9 @@ func (s *Server) assignTopic(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	topic, done := c.FormValue("topic"), "The article was assigned; its comments were answered anew."
+	topic, done := c.FormValue("topic"), "The article has its topic. Comments whose claim changed were answered anew."
 	if topic == "" {
-		done = "The article has no topic; its comments were answered anew."
+		done = "The article has no topic. Comments whose claim changed were answered anew."
 	}
 	if err := s.options.Service.AssignTopic(c.Request().Context(), c.FormValue("article"), topic, side, userOf(c).Name); err != nil {
 		return err

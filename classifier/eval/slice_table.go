@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 )
@@ -78,7 +80,12 @@ func sliceName(name string) string {
 	if name == "" {
 		return "(none)"
 	}
-	return name
+	return strings.Map(func(r rune) rune {
+		if unicode.IsGraphic(r) {
+			return r
+		}
+		return unicode.ReplacementChar
+	}, name)
 }
 
 func (g *Gap) cell() string {

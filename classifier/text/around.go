@@ -52,6 +52,9 @@ const nearby = 100
 
 // amongKnown says that at least half of the words around are known, so that the text is likely English.
 func (t *Text) amongKnown(start, end int) bool {
+	if !t.spend(nearby / 4) {
+		return false
+	}
 	words, ordinary := 0, 0
 	from, to := max(0, start-nearby), min(len(t.clean), end+nearby)
 	for _, part := range [2][]byte{t.clean[from:start], t.clean[end:to]} {

@@ -180,7 +180,7 @@ func FuzzDisguise(f *testing.F) {
 
 // Whatever is written, uncovering has an end: the steps it may take grow with the text, not faster.
 func TestUncoveringHasAnEnd(t *testing.T) {
-	for _, part := range []string{"f**k", "a b ", "f.u.c.x ", "x**x ", "a*b*c*d ", "ffuucckkxx ", "@@$$@@ab ", "о1!|с"} {
+	for _, part := range []string{"f**k", "a b ", "é x z ż ", "б x ъ w ", "f.u.c.x ", "x**x ", "a*b*c*d ", "ffuucckkxx ", "@@$$@@ab ", "о1!|с"} {
 		var text Text
 		raw := strings.Repeat(part, 1<<18/len(part))
 		text.Read(raw)

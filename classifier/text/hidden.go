@@ -72,5 +72,5 @@ func concealed(r rune) bool { return r == joiner || hidden(r) }
 
 // styled says that a letter is one in a style of its own: in a circle or square, or of mathematical formulas.
 func styled(r rune) bool {
-	return 0x24B6 <= r && r <= 0x24E9 || 0x1D400 <= r && r <= 0x1D7FF || 0x1F110 <= r && r <= 0x1F189 || 0x2100 <= r && r <= 0x214F && unicode.IsLetter(r)
+	return 0x24B6 <= r && r <= 0x24E9 || 0x1D400 <= r && r <= 0x1D7FF || 0x1F110 <= r && r <= 0x1F1FF || 0x2100 <= r && r <= 0x214F && unicode.IsLetter(r)
 }

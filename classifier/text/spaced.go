@@ -91,6 +91,9 @@ func pronoun(t *Text, words []Word) bool {
 
 // spelled is the known word that single characters make, -1 for none.
 func (t *Text) spelled(words []Word) (int, Disguise) {
+	if !t.spend(1 + len(words)/4) {
+		return -1, 0
+	}
 	t.signs.reset()
 	for _, w := range words {
 		r, _ := utf8.DecodeRune(t.clean[w.Start:w.End])

@@ -75,6 +75,15 @@ func (t *Text) Read(raw string) {
 // four bytes, so that no text takes long.
 const leastEffort = 8192
 
+// spend takes steps from what uncovering may still cost; false where nothing is left.
+func (t *Text) spend(steps int) bool {
+	if t.effort == 0 {
+		return false
+	}
+	t.effort = max(0, t.effort-steps)
+	return true
+}
+
 // upTo is the beginning of a text, no more than limit bytes, ended before a character that would be cut in two.
 func upTo(raw string, limit int) string {
 	if len(raw) <= limit {

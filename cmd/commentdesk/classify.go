@@ -206,14 +206,19 @@ func writeEvidence(p program, answered exchange.Answered) {
 	}
 }
 
-// written is a word as a terminal may show it, with what it was read as where that is not what stands there.
-func written(row exchange.EvidenceRow) string {
-	shown := strings.Map(func(r rune) rune {
+// printable is a text that comes from elsewhere as a terminal may show it.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsGraphic(r) {
 			return r
 		}
 		return unicode.ReplacementChar
-	}, row.Text)
+	}, text)
+}
+
+// written is a word as a terminal may show it, with what it was read as where that is not what stands there.
+func written(row exchange.EvidenceRow) string {
+	shown := printable(row.Text)
 	if row.Hidden != "" {
 		return fmt.Sprintf("%s → %s: %s", shown, row.ReadAs, row.Hidden)
 	}

@@ -145,13 +145,13 @@ func (m shownModel) write(w io.Writer) error {
 	}
 	for _, claim := range m.Claims {
 		fmt.Fprintf(w, "claim    %s  favor %.6g, against %.6g, none %.6g  %s\n", claim.ID, claim.Labels[classifier.Favor], claim.Labels[classifier.Against],
-			claim.Labels[classifier.None], claim.Sentence)
+			claim.Labels[classifier.None], printable(claim.Sentence))
 	}
 	if m.Measured == nil {
 		_, err := fmt.Fprintln(w, "measured no figures are stored with this model")
 		return err
 	}
-	if _, err := fmt.Fprintf(w, "measured %s\n", *m.Measured); err != nil {
+	if _, err := fmt.Fprintf(w, "measured %s\n", printable(*m.Measured)); err != nil {
 		return err
 	}
 	return m.writeFigures(w)
