@@ -58,22 +58,14 @@ type reading struct {
 	stance   bool // whether anything can be said of stance
 	claim    givenClaim
 	claims   map[string]givenClaim // claims given before, by sentence
+	telling  []int32               // see tellStance
+	touched  uint64                // a sum of no meaning: without it touching would be left out
 	spelled  [2]spelledWords       // of stance; of hostile and spam
 }
 
 // form is the form of the word a feature was made of.
 func (r *reading) form(item *feature.Feature) []byte {
 	return r.features.Text.Form(r.features.Text.Words[item.First])
-}
-
-// rawScore is an axis's score before calibration. Hostile and spam use the first of the sums.
-type rawScore struct {
-	sums    [3]float64 // Σ weights of words and phrases
-	known   int        // words and phrases the axis knows
-	words   int        // words the axis knows
-	of      int        // words there are
-	letters [3]float64 // Σ weights of runs of letters
-	runs    int        // runs of letters there are
 }
 
 func (m *Model) read(r *reading, e Example) {
@@ -157,113 +149,17 @@ func (m *Model) claimOffset(claimID string) (offset [3]float64) {
 
 const claimDraw = 2
 
-// readYesNo adds the features for hostile and spam to their scores.
-func (m *Model) readYesNo(r *reading) {
-	from, items := &m.scorers.yesNo, r.features.Items[:r.features.Claimed]
-	for i := range items {
-		item := &items[i]
-		if item.For&feature.ForYesNo == 0 {
-			continue
-		}
-		row, isWord := from.find(item), item.IsWord()
-		for column := range yesNoColumns {
-			if item.For&uses[1+column] == 0 {
-				continue
-			}
-			raw := &r.raw[1+column]
-			if isWord {
-				raw.of++
-			}
-			if row == nil {
-				continue
-			}
-			if weight := row[column]; weight == weight {
-				raw.add(isWord)
-				raw.sums[0] += float64(weight)
-			}
-		}
-		if runs := item.Runs(); runs > 0 {
-			if row != nil {
-				for column, sum := range row[yesNoColumns:] {
-					r.raw[1+column].letters[0] += float64(sum)
-				}
-			} else {
-				sums := r.spelled[1].sums(from, r, item)
-				for column := range yesNoColumns {
-					r.raw[1+column].letters[0] += sums[column]
-				}
-			}
-			r.raw[1].runs += runs
-			r.raw[2].runs += runs
-		}
-	}
-}
-
-// readStance adds the features for stance to its score, where anything can be said of it. A word is known where it is known under the claim.
-func (m *Model) readStance(r *reading) {
-	raw, from, items := &r.raw[0], &m.scorers.stance, r.features.Items
-	for i := range items {
-		item := &items[i]
-		if item.For&feature.ForStance == 0 {
-			continue
-		}
-		isWord, crossed := item.IsWord(), item.Crossed()
-		if isWord && !crossed {
-			raw.of++
-		}
-		if !r.stance {
-			continue
-		}
-		row := from.find(item)
-		if row != nil {
-			raw.add(isWord && crossed)
-			for class := range stanceColumns {
-				raw.sums[class] += float64(row[class])
-			}
-		}
-		if runs := item.Runs(); runs > 0 {
-			if row != nil {
-				for class, sum := range row[stanceColumns:] {
-					raw.letters[class] += float64(sum)
-				}
-			} else if r.spellsForStance(item) {
-				for class, sum := range r.spelled[0].sums(from, r, item) {
-					raw.letters[class] += sum
-				}
-			}
-			raw.runs += runs
-		}
-	}
-}
-
-// spellsForStance says whether a word that stance does not know is spelled: under a claim only with the claim. What its letters say whatever the
-// claim brings nothing then (docs/classifier.md).
-func (r *reading) spellsForStance(item *feature.Feature) bool {
-	return item.Crossed() || r.features.Claimed == len(r.features.Items)
-}
-
-// add counts a feature that is known.
-func (s *rawScore) add(word bool) {
-	s.known++
-	if word {
-		s.words++
-	}
-}
-
-// normalised divides each sum by the square root of what it sums over: a long comment is not surer for being long.
-func (s *rawScore) normalised() (words, letters [3]float64) {
-	byWords, byLetters := math.Sqrt(math.Max(1, float64(s.known))), math.Sqrt(math.Max(1, float64(s.runs)))
-	for i := range words {
-		words[i], letters[i] = s.sums[i]/byWords, s.letters[i]/byLetters
-	}
-	return words, letters
-}
+// How many words are remembered, in bits. Those unknown under a claim are many, and others under every claim.
+const (
+	spelledOfStance = 16
+	spelledOfYesNo  = 13
+)
 
 func (m *Model) borrow() *reading {
 	if r, ok := m.scratch.Get().(*reading); ok {
 		return r
 	}
-	return &reading{}
+	return &reading{spelled: [2]spelledWords{newSpelledWords(spelledOfStance), newSpelledWords(spelledOfYesNo)}}
 }
 
 // Classify answers for one example; its labels are ignored. It allocates nothing once warm.

@@ -14,10 +14,20 @@ type scorer struct {
 	words   *table // single words and their stand-ins: own weights, then the sums of the weights of the word's runs of letters
 	phrases *table // every other feature
 	letters *table // runs of letters; looked up only for words that the words' table lacks
+	ofRuns  filter // of letters
 }
 
 // scorers are weights.bin: 8 bytes "CDESKW02", then the tables of stance, then those of hostile and spam.
-type scorers struct{ stance, yesNo scorer }
+type scorers struct {
+	stance, yesNo scorer
+
+	// The same once more for serving.
+	ofStance      filter // of its words and phrases
+	stanceWords   slots[[2 * stanceColumns]float32]
+	stancePhrases slots[[stanceColumns]float32]
+	yesNoWords    slots[[2 * yesNoColumns]float32]
+	yesNoPhrases  slots[[yesNoColumns]float32]
+}
 
 const (
 	tableMagic    = "CDESKW02"
@@ -30,7 +40,7 @@ func openScorers(data []byte) (*scorers, error) {
 	if len(data) < len(tableMagic) || string(data[:len(tableMagic)]) != tableMagic {
 		return nil, errors.New("weights: not a weights file of this version")
 	}
-	s := &scorers{scorer{columns: stanceColumns}, scorer{columns: yesNoColumns}}
+	s := &scorers{stance: scorer{columns: stanceColumns}, yesNo: scorer{columns: yesNoColumns}}
 	rest := aligned(data[len(tableMagic):])
 	for _, part := range s.parts() {
 		opened, size, err := openTable(rest, part.columns)
@@ -48,8 +58,22 @@ func openScorers(data []byte) (*scorers, error) {
 	if len(rest) > 0 {
 		return nil, fmt.Errorf("weights: %d bytes too many", len(rest))
 	}
+	s.layOut()
 	return s, nil
 }
+
+// layOut lays the tables out for serving.
+func (s *scorers) layOut() {
+	s.stance.ofRuns, s.yesNo.ofRuns = newFilter(filterBits, s.stance.letters.hashes), newFilter(filterBits, s.yesNo.letters.hashes)
+	s.ofStance = newFilter(4*filterBits, s.stance.words.hashes, s.stance.phrases.hashes)
+	s.stanceWords = newSlots(s.stance.words, func(row []float32) [2 * stanceColumns]float32 { return [2 * stanceColumns]float32(row) })
+	s.stancePhrases = newSlots(s.stance.phrases, func(row []float32) [stanceColumns]float32 { return [stanceColumns]float32(row) })
+	s.yesNoWords = newSlots(s.yesNo.words, func(row []float32) [2 * yesNoColumns]float32 { return [2 * yesNoColumns]float32(row) })
+	s.yesNoPhrases = newSlots(s.yesNo.phrases, func(row []float32) [yesNoColumns]float32 { return [yesNoColumns]float32(row) })
+}
+
+// filterBits are those a row that a filter has at least: few of the hashes that are not there pass.
+const filterBits = 8
 
 // scorerPart is one table of weights.bin.
 type scorerPart struct {
@@ -110,7 +134,7 @@ func (s *scorer) spell(r *reading, item *feature.Feature, row []float32) (sums [
 			hashes[i] = r.features.Cross(hashes[i])
 		}
 	}
-	for _, hash := range hashes {
+	for _, hash := range s.ofRuns.keep(hashes) {
 		if row := s.letters.find(hash); row >= 0 {
 			for i, weight := range s.letters.row(row) {
 				sums[i] += float64(weight)

@@ -23,9 +23,6 @@ type table struct {
 	buckets []uint32
 	hashes  []uint64
 	weights []float32
-
-	there      []uint64 // a bit for every place that some hash has; most features of a text are in no table
-	thereShift uint
 }
 
 const (
@@ -120,21 +117,8 @@ func openTable(data []byte, columns int) (*table, int, error) {
 			return nil, 0, errors.New("buckets are out of order")
 		}
 	}
-	t.fillThere()
 	return t, size, nil
 }
-
-// fillThere makes 8 bits or more a row.
-func (t *table) fillThere() {
-	size := uint(max(6, bits.Len(uint(8*len(t.hashes)))))
-	t.there, t.thereShift = make([]uint64, 1<<size/64), 64-size
-	for _, hash := range t.hashes {
-		place := hash * placeSpread >> t.thereShift
-		t.there[place/64] |= 1 << (place % 64)
-	}
-}
-
-const placeSpread = 0xD6E8FEB86659FD93
 
 // check refuses rows that could not be found or would answer with something that is no number.
 func (t *table) check() error {
@@ -186,10 +170,6 @@ func turn(data []byte, hashesAt, weightsAt int) {
 
 // find is the row of a hash, or -1.
 func (t *table) find(hash uint64) int {
-	place := hash * placeSpread >> t.thereShift
-	if t.there[place/64]&(1<<(place%64)) == 0 {
-		return -1
-	}
 	bucket := hash >> t.shift
 	for i := t.buckets[bucket]; i < t.buckets[bucket+1]; i++ {
 		if t.hashes[i] == hash {
