@@ -2,6 +2,8 @@ package text
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -25,13 +27,29 @@ func (t *Text) normalise() {
 	t.normaliseUnicode()
 }
 
-// normaliseASCII reports false at the first byte beyond ASCII.
+// normaliseASCII reports false at the first byte beyond ASCII. Where nothing may be squeezed it takes eight bytes at once.
 func (t *Text) normaliseASCII() bool {
-	t.clean = slices.Grow(t.clean, len(t.raw))
-	raw, clean := t.raw, t.clean[:len(t.raw)]
+	t.clean = slices.Grow(t.clean, len(t.raw)+behind)
+	raw, clean := t.raw, t.clean[:len(t.raw)+behind]
 	n, letters, capital := 0, 0, 0
 	last, beforeLast := byte(noASCII), byte(noASCII)
-	for i := range len(raw) {
+	for i := 0; i < len(raw); i++ {
+		if i+8 <= len(raw) {
+			eight := littleEight(raw[i:])
+			capitals := capitalsOf(eight)
+			folded := eight | capitals>>2
+			if eight&marks == 0 && !thrice(folded, last, beforeLast) {
+				letters += bits.OnesCount64(lettersOf(folded))
+				capital += bits.OnesCount64(capitals)
+				binary.LittleEndian.PutUint64(clean[n:], folded)
+				last, beforeLast = byte(folded>>56), byte(folded>>48)
+				for at := i; len(t.source) > 0 && at < i+8; at++ {
+					t.source = append(t.source, int32(at))
+				}
+				n, i = n+8, i+7
+				continue
+			}
+		}
 		c := raw[i]
 		kind := asciiKinds[c]
 		if kind&noASCII != 0 {
@@ -131,6 +149,7 @@ func (t *Text) normaliseUnicode() {
 		}
 	}
 	t.source = append(t.source, int32(len(t.raw)))
+	t.clean = slices.Grow(t.clean, behind)
 }
 
 // addASCII adds a folded ASCII character, unless it is one too many.

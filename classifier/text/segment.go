@@ -32,17 +32,14 @@ func (t *Text) segment() {
 // plainChunk is the short way for what most chunks are: letters a to z, an apostrophe between them allowed, and marks behind them. It says where
 // the chunk ends, and false where it is anything else.
 func (t *Text) plainChunk(start int) (int, bool) {
-	clean, end, doubled, before := t.clean, start, false, byte(0)
-	for ; end < len(clean); end++ {
-		c := clean[end]
-		if !isLetter(c) && !(c == '\'' && isLetter(before) && end+1 < len(clean) && isLetter(clean[end+1])) {
-			break
-		}
-		doubled = doubled || c == before
-		before = c
-	}
+	clean := t.clean
+	end, doubled := letterRun(clean, start)
 	if end == start {
 		return start, false
+	}
+	for end+1 < len(clean) && clean[end] == '\'' && isLetter(clean[end+1]) {
+		next, again := letterRun(clean, end+1)
+		end, doubled = next, doubled || again
 	}
 	last := end
 	for end < len(clean) && isMark(clean[end]) {
