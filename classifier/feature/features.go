@@ -62,9 +62,11 @@ type Features struct {
 	Text    text.Text
 	Items   []Feature
 	Claimed int // Items[Claimed:] are those of Items[:Claimed] for stance, crossed with the claim; len(Items) without a claim
-	claimID string
-	claim   uint64 // hash of claimID
-	seen    hashSet
+
+	claimID  string
+	claim    uint64 // hash of claimID
+	seen     hashSet
+	recalled recalledWords
 }
 
 // Name is the name of Items[i], as counts files spell it.

@@ -20,9 +20,9 @@ const negationReach = 2
 
 // Stand-ins for words whose own spelling says little.
 var (
-	numberForm  = []byte("<number>")
-	linkForm    = []byte("<link>")
-	addressForm = []byte("<address>")
+	numberForm  = roomy("<number>")
+	linkForm    = roomy("<link>")
+	addressForm = roomy("<address>")
 	groupForm   = []byte("<group>")
 
 	groupHash = xxhash.Sum64(groupForm)
@@ -32,7 +32,7 @@ var (
 type read struct {
 	at     int32
 	kind   Kind
-	form   []byte
+	runs   uint8
 	group  bool
 	own    uint64 // for stance, and where group is false for all
 	common uint64 // for hostile and spam
@@ -49,11 +49,11 @@ func (wordsAndLetters) Features(f *Features, raw, claimID string) {
 			continue
 		}
 		form := f.formOf(*word)
-		current := read{at: int32(i), kind: Word, form: form, own: xxhash.Sum64(form)}
-		current.common = current.own
+		known := f.recalled.recall(form)
+		current := read{at: int32(i), kind: Word, runs: known.runs, own: known.hash, common: known.hash}
 		switch {
 		case word.Class == text.Plain:
-			if current.group = isGroupHashed(form, current.own); current.group {
+			if current.group = known.group; current.group {
 				current.common = groupHash
 			}
 		case word.Class != text.Emoji:
@@ -70,7 +70,7 @@ func (wordsAndLetters) Features(f *Features, raw, claimID string) {
 			f.addNegated(&current)
 		}
 		reach--
-		if word.Class == text.Plain && isNegation(form) {
+		if word.Class == text.Plain && known.negation {
 			reach = negationReach
 		}
 		previous, phrase = current, true
@@ -84,8 +84,8 @@ func (f *Features) addWord(w *read) {
 	if w.group {
 		use = ForStance
 	}
-	if f.add(w.kind, use, w.own, w.at, w.at) && w.kind == Word && Lettered(w.form) {
-		f.Items[len(f.Items)-1].runs = uint8(Runs(w.form))
+	if f.add(w.kind, use, w.own, w.at, w.at) && w.kind == Word {
+		f.Items[len(f.Items)-1].runs = w.runs
 	}
 	if !w.group {
 		return

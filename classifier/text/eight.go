@@ -11,8 +11,8 @@ const (
 	marks uint64 = 0x80 * each
 )
 
-// behind is how many bytes of memory follow the end of clean, so that eight bytes may be read wherever a word begins.
-const behind = 8
+// behind is how many bytes of memory follow the end of clean, so that eight bytes may be read wherever a word begins, and whole words at once.
+const behind = 16
 
 // littleEight is the first eight bytes of a text as a number.
 func littleEight(s string) uint64 {

@@ -15,7 +15,7 @@ func TestLetterRun(t *testing.T) {
 			doubled = doubled || end > start && text[end] == text[end-1]
 		}
 		clean := append(make([]byte, 0, len(text)+behind), text...)
-		copy(clean[len(clean):cap(clean)], "aaaaaaaa")
+		copy(clean[len(clean):cap(clean)], "aaaaaaaaaaaaaaaa")
 		if gotEnd, gotDoubled := letterRun(clean, start); gotEnd != end || gotDoubled != doubled {
 			t.Fatalf("%q from %d: %d, %v, want %d, %v", text, start, gotEnd, gotDoubled, end, doubled)
 		}
