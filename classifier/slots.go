@@ -21,9 +21,9 @@ type slot[Weights any] struct {
 // slotSpread is an odd number that differs from run to run, so that nobody can make a model whose rows all fall into one place.
 var slotSpread = rand.Uint64() | 1
 
-// newSlots takes the rows of a table that was checked. At least a quarter of the places stay free.
+// newSlots takes the rows of a table that was checked. More than half of the places stay free.
 func newSlots[Weights any](from *table, weights func(row []float32) Weights) slots[Weights] {
-	size := 2 << bits.Len(uint(len(from.hashes)*2/3))
+	size := 4 << bits.Len(uint(len(from.hashes)*2/3))
 	s := slots[Weights]{places: make([]slot[Weights], size), shift: 64 - bits.TrailingZeros(uint(size))}
 	for s.empty < uint64(len(from.hashes)) && from.hashes[s.empty] == s.empty { // they rise, none stands twice
 		s.empty++
