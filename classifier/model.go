@@ -152,7 +152,7 @@ const claimDraw = 2
 // How many words are remembered, in bits. Those unknown under a claim are many, and others under every claim.
 const (
 	spelledOfStance = 16
-	spelledOfYesNo  = 13
+	spelledOfYesNo  = 15
 )
 
 func (m *Model) borrow() *reading {
