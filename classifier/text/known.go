@@ -24,6 +24,7 @@ type dictionary struct {
 	counts  []uint32 // the examples that have word i
 	rude    []uint8  // twice the binary logarithm of how much more often hostile examples have word i: such words people mask
 	slots   []uint32 // hash table: the word's number plus one
+	begins  [27]int  // the first word that begins with each letter a to z, or a later one; and how many words there are
 	seed    maphash.Seed
 }
 
@@ -70,6 +71,9 @@ func readDictionary(packed []byte) (*dictionary, error) {
 		d.counts = append(d.counts, uint32(count))
 		d.rude = append(d.rude, uint8(rude))
 	}
+	for i := range d.begins {
+		d.begins[i] = d.search(0, len(d.ends), 0, 'a'+byte(i))
+	}
 	d.slots = make([]uint32, 4<<bits.Len(uint(len(d.ends))))
 	for i := range d.ends {
 		at := d.slot(d.word(i))
@@ -107,9 +111,13 @@ func (d *dictionary) slot(form []byte) int {
 	return int(maphash.Bytes(d.seed, form)) & (len(d.slots) - 1)
 }
 
-// narrow keeps of the words first to last, which share their first depth letters, those whose next letter is c.
+// narrow keeps of the words first to last, which share their first depth letters, those whose next letter is c, a to z. At depth 0 they are all.
 func (d *dictionary) narrow(first, last, depth int, c byte) (int, int) {
-	return d.search(first, last, depth, c), d.search(first, last, depth, c+1)
+	if depth == 0 {
+		return d.begins[c-'a'], d.begins[c-'a'+1]
+	}
+	low := d.search(first, last, depth, c)
+	return low, d.search(low, last, depth, c+1)
 }
 
 // search is the first of the words from low to high whose letter at depth is c or more; words that end before come first.
