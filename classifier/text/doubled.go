@@ -1,6 +1,9 @@
 package text
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
 // undouble reads a word of plain letters and apostrophes that has a letter twice in a row, and is not known, as the known word with fewer
 // letters. It says whether it could.
@@ -10,7 +13,7 @@ func (t *Text) undouble(start, end int) bool {
 		stem = start + n
 	}
 	core := t.clean[start:stem]
-	if len(core) < 4 || len(core) > longest || plausible(core) && !t.squeezed(start, stem) || Known(core) || !t.scan(start, stem) {
+	if len(core) < 4 || len(core) > longest || t.ordinary(core) && !t.squeezed(start, stem) || Known(core) || !t.scan(start, stem) {
 		return false
 	}
 	pattern, doubled := t.signs.undoubled()
@@ -24,6 +27,28 @@ func (t *Text) undouble(start, end int) bool {
 	t.reads(start, end, known().word(all.best), t.clean[stem:end], Doubled)
 	return true
 }
+
+// ordinary says that a word of plain letters doubles some of them as most English words do, or is known. That such a short word is ordinary is
+// remembered: a few of them make most.
+func (t *Text) ordinary(core []byte) bool {
+	if len(core) > 8 {
+		return plausible(core) || Known(core)
+	}
+	letters := binary.LittleEndian.Uint64(core[:8]) & (1<<(8*len(core)) - 1)
+	place := &t.ordinaries[letters*ordinarySpread>>(64-ordinaryBits)]
+	if *place != letters {
+		if !plausible(core) && !Known(core) {
+			return false
+		}
+		*place = letters
+	}
+	return true
+}
+
+const (
+	ordinaryBits   = 9
+	ordinarySpread = 0x9FB21C651E98DF25
+)
 
 // couldBeWord says that an unknown word doubles its letters as English words and names do: at most two of a letter, each pair as English doubles
 // it, and either the word is capitalised, a name, or there is but one pair, and an ending that doubles the letter before it.

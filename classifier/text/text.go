@@ -49,6 +49,8 @@ type Text struct {
 	folded [16]byte
 	signs  signs
 	joins  []join
+
+	ordinaries [1 << ordinaryBits]uint64 // short words that were found to be ordinary, their bytes as a number
 }
 
 // MaxRead is how much of a text is read, in bytes: four times the longest comment that is stored. What stands behind it is not read.
