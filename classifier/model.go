@@ -59,7 +59,7 @@ type reading struct {
 	claim    givenClaim
 	claims   map[string]givenClaim // claims given before, by sentence
 	telling  []int32               // see tellStance
-	touched  uint64                // a sum of no meaning: without it touching would be left out
+	touched  uint64                // a number of no meaning: without it touching would be left out
 	spelled  [2]spelledWords       // of stance; of hostile and spam
 }
 

@@ -36,11 +36,12 @@ func (s *rawScore) normalised() (words, letters [3]float64) {
 // readYesNo adds the features for hostile and spam to their scores.
 func (m *Model) readYesNo(r *reading) {
 	from, items := m.scorers, r.features.Items[:r.features.Claimed]
+	touched, allRuns := uint64(0), 0
 	for i := range items {
 		if item := &items[i]; item.IsWord() {
-			r.touched += from.yesNoWords.touch(item.Hash)
+			touched += from.yesNoWords.touch(item.Hash)
 		} else {
-			r.touched += from.yesNoPhrases.touch(item.Hash)
+			touched += from.yesNoPhrases.touch(item.Hash)
 		}
 	}
 	for i := range items {
@@ -71,9 +72,9 @@ func (m *Model) readYesNo(r *reading) {
 			r.raw[1].letters[0] += sums[0]
 			r.raw[2].letters[0] += sums[1]
 		}
-		r.raw[1].runs += runs
-		r.raw[2].runs += runs
+		allRuns += runs
 	}
+	r.touched, r.raw[1].runs, r.raw[2].runs = touched, allRuns, allRuns
 }
 
 // addYesNo adds what hostile and spam know of a feature.
@@ -129,7 +130,7 @@ func (m *Model) tellStance(r *reading) []int32 {
 	if len(r.telling) < len(items) {
 		r.telling = make([]int32, 2*len(items))
 	}
-	n, spelledFrom := 0, r.features.Claimed
+	n, runs, touched, spelledFrom := 0, 0, uint64(0), r.features.Claimed
 	if spelledFrom == len(items) {
 		spelledFrom = 0
 	}
@@ -139,12 +140,13 @@ func (m *Model) tellStance(r *reading) []int32 {
 		if i >= spelledFrom {
 			lettered := min(1, item.Runs())
 			tells |= lettered
-			r.touched += r.spelled[0].touch(item.Hash * uint64(lettered))
+			touched += r.spelled[0].touch(item.Hash * uint64(lettered))
 		}
-		r.raw[0].runs += forStance * item.Runs()
+		runs += forStance * item.Runs()
 		r.telling[n] = int32(i)
 		n += forStance & tells
 	}
+	r.touched, r.raw[0].runs = touched, runs
 	return r.telling[:n]
 }
 
