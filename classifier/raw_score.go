@@ -55,10 +55,11 @@ func (m *Model) readYesNo(r *reading) {
 			}
 			continue
 		}
-		for column := range yesNoColumns {
-			if item.For&uses[1+column] != 0 {
-				r.raw[1+column].of++
-			}
+		if item.For&feature.ForHostile != 0 {
+			r.raw[1].of++
+		}
+		if item.For&feature.ForSpam != 0 {
+			r.raw[2].of++
 		}
 		runs, row := item.Runs(), from.yesNoWords.find(item.Hash)
 		if row != nil {
@@ -79,12 +80,13 @@ func (m *Model) readYesNo(r *reading) {
 
 // addYesNo adds what hostile and spam know of a feature.
 func (r *reading) addYesNo(item *feature.Feature, weights [yesNoColumns]float32) {
-	for column, weight := range weights {
-		if weight == weight && item.For&uses[1+column] != 0 {
-			raw := &r.raw[1+column]
-			raw.add(item.IsWord())
-			raw.sums[0] += float64(weight)
-		}
+	if weight := weights[0]; weight == weight && item.For&feature.ForHostile != 0 {
+		r.raw[1].add(item.IsWord())
+		r.raw[1].sums[0] += float64(weight)
+	}
+	if weight := weights[1]; weight == weight && item.For&feature.ForSpam != 0 {
+		r.raw[2].add(item.IsWord())
+		r.raw[2].sums[0] += float64(weight)
 	}
 }
 

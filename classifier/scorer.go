@@ -14,7 +14,9 @@ type scorer struct {
 	words   *table // single words and their stand-ins: own weights, then the sums of the weights of the word's runs of letters
 	phrases *table // every other feature
 	letters *table // runs of letters; looked up only for words that the words' table lacks
-	ofRuns  filter // of letters
+
+	ofRuns filter // of letters, which are once more in runs, for serving
+	runs   slots[[stanceColumns]float32]
 }
 
 // scorers are weights.bin: 8 bytes "CDESKW02", then the tables of stance, then those of hostile and spam.
@@ -64,7 +66,13 @@ func openScorers(data []byte) (*scorers, error) {
 
 // layOut lays the tables out for serving.
 func (s *scorers) layOut() {
-	s.stance.ofRuns, s.yesNo.ofRuns = newFilter(filterBits, s.stance.letters.hashes), newFilter(filterBits, s.yesNo.letters.hashes)
+	for _, spelled := range []*scorer{&s.stance, &s.yesNo} {
+		spelled.ofRuns = newFilter(filterBits, spelled.letters.hashes)
+		spelled.runs = newSlots(spelled.letters, func(row []float32) (weights [stanceColumns]float32) {
+			copy(weights[:], row)
+			return weights
+		})
+	}
 	s.ofStance = newFilter(4*filterBits, s.stance.words.hashes, s.stance.phrases.hashes)
 	s.stanceWords = newSlots(s.stance.words, func(row []float32) [2 * stanceColumns]float32 { return [2 * stanceColumns]float32(row) })
 	s.stancePhrases = newSlots(s.stance.phrases, func(row []float32) [stanceColumns]float32 { return [stanceColumns]float32(row) })
@@ -134,9 +142,13 @@ func (s *scorer) spell(r *reading, item *feature.Feature, row []float32) (sums [
 			hashes[i] = r.features.Cross(hashes[i])
 		}
 	}
-	for _, hash := range s.ofRuns.keep(hashes) {
-		if row := s.letters.find(hash); row >= 0 {
-			for i, weight := range s.letters.row(row) {
+	kept := s.ofRuns.keep(hashes)
+	for _, hash := range kept {
+		r.touched += s.runs.touch(hash)
+	}
+	for _, hash := range kept {
+		if row := s.runs.find(hash); row != nil {
+			for i, weight := range row {
 				sums[i] += float64(weight)
 			}
 		}
