@@ -15,6 +15,8 @@ type Report struct {
 	Promoted  bool         `json:"promoted"`
 	Reason    string       `json:"reason"` // in words, why it was promoted or held
 	Axes      []AxisReport `json:"axes"`   // those with site labels
+
+	Priors []PriorReport `json:"priors,omitempty"` // those estimated over the site's arrivals
 }
 
 // AxisReport compares champion and candidate on one axis: each label is scored by both as rebuilt without it.
