@@ -61,8 +61,9 @@ const (
 	// arrivalDraw is how many texts the prior before counts as: the first thousand arrivals move it half the way.
 	arrivalDraw = 1000
 
-	// A site where almost nothing or a third of everything is yes: beyond that it is likelier that the model misjudges the site's texts.
-	lowestPrior, highestPrior = 0.005, 0.30
+	// Beyond these it is likelier that the model misjudges the site's texts than that so little or so much of what arrives is yes. Of a source whose
+	// insults the model does not know it finds none; a prior near 0 would then hide the few that it does know.
+	lowestPrior, highestPrior = 0.01, 0.30
 )
 
 // Prior is the prior of a model that is to answer where these texts arrived, to a tenth of a percent. With fewer than LeastArrivals it is the one

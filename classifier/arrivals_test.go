@@ -72,7 +72,7 @@ func TestPriorOfArrivals(t *testing.T) {
 		"of the first half is taken":  {arriving(LeastArrivals, .23, .03, 2), .13, true},
 		"of many all":                 {arriving(100000, .1, .03, 2), .1, true},
 		"as before":                   {arriving(100000, .03, .03, 2), .03, true},
-		"all no: not below .005":      {arriving(100000, 0, .03, 2), .005, true},
+		"all no: not below .01":       {arriving(100000, 0, .03, 2), .01, true},
 		"half yes: not above .3":      {arriving(100000, .5, .03, 2), .3, true},
 		"told apart beyond all doubt": {&Arrivals{bins: [arrivalBins]int64{0: 90000, arrivalBins - 1: 10000}, total: 100000}, .099, true},
 	} {

@@ -6,14 +6,12 @@ import (
 	"commentdesk/classifier"
 )
 
-// ThresholdAim says in a sentence what the thresholds of an axis are set for.
+// ThresholdAim says in a sentence what the thresholds of an axis are set for, where there are examples enough.
 func ThresholdAim(axis classifier.Axis) string {
 	if axis == classifier.Stance {
-		return fmt.Sprintf("The threshold is set on held-out examples so that at most %.0f of 100 answers are wrong, but most comments get one.",
+		return fmt.Sprintf("Set on held-out examples: at most %.0f of 100 answers wrong, as far as three of four comments still get one.",
 			classifier.MostWrong(axis)*100)
 	}
-	return fmt.Sprintf("The thresholds are set on held-out examples so that at most %s of the comments that are no is called yes, and at most %s of the answers no is wrong.",
-		ofThousand(classifier.MostFalseAlarms(axis)), ofThousand(classifier.MostWrong(axis)))
+	return fmt.Sprintf("Set on held-out examples: of 1,000 comments that are no at most %g called yes, of 1,000 answers no at most %g wrong.",
+		classifier.MostFalseAlarms(axis)*1000, classifier.MostWrong(axis)*1000)
 }
-
-func ofThousand(share float64) string { return fmt.Sprintf("%g in 1,000", share*1000) }
