@@ -15,7 +15,8 @@ func newRetrain(p program) *cobra.Command {
 		Use:   "retrain",
 		Short: "Make the next model from the starter and every label in the ledger",
 		Long: `Makes a candidate, compares it with the champion on the site's own labels (each scored by both models rebuilt without it) and promotes
-it unless an axis is worse with 95 % confidence. A candidate that is held is stored and named with the reason; exit code 4.`,
+it unless an axis is worse with 95 % confidence. From 1,000 comments on, the share of hostile and spam that the candidate expects is estimated over
+all that arrived, labelled or not. A candidate that is held is stored and named with the reason; exit code 4.`,
 		Example: `  commentdesk retrain
   commentdesk retrain --dry-run --json`,
 		Args: cobra.NoArgs,
