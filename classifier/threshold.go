@@ -40,8 +40,8 @@ const lowestStance, highestStance = 0.40, 0.60
 // than 3,000. With fewer the threshold stays as it was.
 const leastCounted = 3
 
-// Yes is called from a multiple of a twentieth, the other thresholds are hundredths, all rounded towards unsure: so that the same examples give the
-// same thresholds on every machine, and a few examples more or less do not move them.
+// Yes is called from a multiple of a twentieth, the other thresholds are hundredths, each the nearest that keeps its target: so that the same examples
+// give the same thresholds on every machine, and a few examples more or less seldom move them.
 const (
 	coarseSteps = 20
 	fineSteps   = 100
