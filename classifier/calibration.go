@@ -9,6 +9,8 @@ type Scored struct {
 	Offset [3]float64 // added to the log-odds as it is: what is known before the text is read
 	Class  int
 	Weight float64
+
+	Coverage float64 // the share of the text's words that the axis knows
 }
 
 // Calibration maps raw scores to log-odds: slope·score + bias.

@@ -3,7 +3,6 @@ package classifier
 import (
 	"errors"
 	"fmt"
-	"math"
 	"runtime"
 	"slices"
 	"sync"
@@ -21,17 +20,18 @@ type HeldOutAnswer struct {
 // heldOut cuts examples into folds and scores each example by a model that was trained on the other folds.
 type heldOut struct {
 	examples []Example
-	foldOf   []int     // of each example
-	folds    []*Counts // of each fold; nil once the models are made
-	models   []*Model  // trained without the fold; nil where nothing can be learned without it
+	before   Parameters // those that fitting starts from
+	foldOf   []int      // of each example
+	folds    []*Counts  // of each fold; nil once the models are made
+	models   []*Model   // trained without the fold; nil where nothing can be learned without it
 	scores   [3]heldScores
 }
 
 // calibrationFolds is how many parts the examples are cut into, so that each is scored by a model that has not seen it.
 const calibrationFolds = 5
 
-func newHeldOut(chain feature.Chain, examples []Example) *heldOut {
-	h := &heldOut{examples: inOrder(examples), foldOf: make([]int, len(examples)), folds: make([]*Counts, calibrationFolds)}
+func newHeldOut(chain feature.Chain, examples []Example, before Parameters) *heldOut {
+	h := &heldOut{examples: inOrder(examples), before: before, foldOf: make([]int, len(examples)), folds: make([]*Counts, calibrationFolds)}
 	for i := range h.folds {
 		h.folds[i] = NewCounts(chain)
 	}
@@ -52,7 +52,7 @@ func calibrationFold(e Example) int {
 }
 
 // train makes the models, each without one fold.
-func (h *heldOut) train(total *Counts, read []readExample, parameters Parameters) error {
+func (h *heldOut) train(total *Counts, read []readExample) error {
 	h.models = make([]*Model, len(h.folds))
 	failed := make([]error, len(h.folds))
 	var group sync.WaitGroup
@@ -63,10 +63,10 @@ func (h *heldOut) train(total *Counts, read []readExample, parameters Parameters
 			defer func() { <-turns }()
 			rest := total.Clone()
 			rest.Merge(fold, -1)
-			rest.Prune(parameters.MinExamples)
-			failed[i] = rest.learnAttributes(parameters, read, func(at int) bool { return h.foldOf[at] != i })
+			rest.Prune(h.before.MinExamples)
+			failed[i] = rest.learnAttributes(h.before, read, func(at int) bool { return h.foldOf[at] != i })
 			if failed[i] == nil {
-				h.models[i], failed[i] = Build(rest, parameters)
+				h.models[i], failed[i] = Build(rest, h.before)
 			}
 		})
 	}
@@ -88,11 +88,11 @@ func (h *heldOut) score() {
 		if model == nil {
 			continue
 		}
-		scores, letters, coverage := model.scoresAndCoverage(e)
+		scores, letters := model.scores(e)
 		for i, axis := range Axes {
 			held := &h.scores[i]
 			if model.Has(axis) && axis.AnswerIndex(e.Labels[axis]) >= 0 {
-				held.coverage, held.coverageFold = append(held.coverage, coverage[i]), append(held.coverageFold, fold)
+				held.coverage, held.coverageFold = append(held.coverage, scores[i].Coverage), append(held.coverageFold, fold)
 			}
 			if scores[i].Class >= 0 {
 				held.words, held.letters, held.fold = append(held.words, scores[i]), append(held.letters, letters[i]), append(held.fold, fold)
@@ -101,8 +101,8 @@ func (h *heldOut) score() {
 	}
 }
 
-// answers are those of the folds' models, given what was fitted for the model that answers in the end: slopes, biases and least coverage are fitted
-// anew for each fold, without the fold.
+// answers are those of the folds' models, made ready as the model is that answers in the end: calibration, least coverage and thresholds are fitted
+// for each fold without the fold.
 func (h *heldOut) answers(model *Model) (answers [3][]HeldOutAnswer, err error) {
 	fitted := make([]*Model, len(h.models))
 	for fold, without := range h.models {
@@ -110,7 +110,7 @@ func (h *heldOut) answers(model *Model) (answers [3][]HeldOutAnswer, err error) 
 			continue
 		}
 		description := without.Describe()
-		description.Parameters = model.Parameters()
+		description.Parameters = h.before
 		for i, axis := range Axes {
 			description.Parameters.Axes[i].fit(axis, h.scores[i].without(fold))
 		}
@@ -169,18 +169,4 @@ func (h heldScores) combined(slope float64) []Scored {
 		}
 	}
 	return sums
-}
-
-// What the least coverage may come to.
-const (
-	leastCoverageShare = 0.01 // of the examples lie below it
-	lowestCoverage     = 0.2
-	highestCoverage    = 0.6
-)
-
-// leastCoverage is the coverage that 99 of 100 examples reach, to two decimals: a text less covered than they are is outside what was measured.
-func (h heldScores) leastCoverage() float64 {
-	sorted := slices.Sorted(slices.Values(h.coverage))
-	at := sorted[int(leastCoverageShare*float64(len(sorted)))]
-	return min(highestCoverage, max(lowestCoverage, math.Round(at*100)/100))
 }

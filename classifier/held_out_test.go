@@ -1,83 +1,13 @@
 package classifier
 
 import (
-	"math"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"commentdesk/classifier/feature"
 )
-
-func TestLeastCoverage(t *testing.T) {
-	evenly := func(n int, low, high float64) []float64 {
-		spread := make([]float64, n)
-		for i := range spread {
-			spread[i] = low + (high-low)*float64(i)/float64(n-1)
-		}
-		return spread
-	}
-	for name, c := range map[string]struct {
-		coverage []float64
-		want     float64
-	}{
-		"the 1 % quantile":         {evenly(101, .3, .8), .31}, // the second least is .305
-		"of many":                  {evenly(10001, 0.25, 1), .26},
-		"not below .2":             {evenly(101, 0, 1), .2},
-		"not above .6":             {evenly(101, .9, 1), .6},
-		"of fewer than 100 least":  {[]float64{.7, .44, .9}, .44},
-		"one known word of three":  {[]float64{1. / 3}, .33},
-		"one that is not covered":  {append(evenly(150, .5, .9), 0), .5},
-		"two that are not covered": {append(evenly(150, .5, .9), 0, 0), .2},
-	} {
-		t.Run(name, func(t *testing.T) {
-			slices.Reverse(c.coverage)
-			if got := (heldScores{coverage: c.coverage}).leastCoverage(); got != c.want {
-				t.Errorf("%v, want %v", got, c.want)
-			}
-		})
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		held := heldScores{coverage: rapid.SliceOfN(rapid.Float64Range(0, 1), 1, 400).Draw(t, "coverage")}
-		least := held.leastCoverage()
-		below := 0
-		for _, coverage := range held.coverage {
-			if coverage < least-.005 {
-				below++
-			}
-		}
-		if least < lowestCoverage || least > highestCoverage || least != math.Round(least*100)/100 {
-			t.Fatalf("least coverage %v", least)
-		}
-		if least > lowestCoverage && float64(below) > leastCoverageShare*float64(len(held.coverage)) {
-			t.Fatalf("%d of %d lie below %v", below, len(held.coverage), least)
-		}
-	})
-}
-
-// The least coverage of hostile and spam comes from the examples, that of stance stays.
-func TestTrainFitsLeastCoverage(t *testing.T) {
-	examples := synthetic(400, 21)
-	model, _ := mustTrain(t, examples, Shipped())
-	for i, axis := range Axes {
-		got := model.Parameters().Axes[i].MinCoverage
-		if axis == Stance {
-			if shipped := Shipped().Axes[i].MinCoverage; got != shipped {
-				t.Errorf("%s: %v instead of the shipped %v", axis, got, shipped)
-			}
-			continue
-		}
-		training, err := NewTraining(feature.Current, examples, Shipped())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if want := training.held.scores[i].leastCoverage(); got != want {
-			t.Errorf("%s: %v instead of %v", axis, got, want)
-		}
-	}
-}
 
 // Every labelled example is answered once, as by a model of the other folds.
 func TestHeldOutAnswers(t *testing.T) {

@@ -28,7 +28,8 @@ type AxisParameters struct {
 	MinCoverage float64    `json:"min_coverage"` // below this share of known words the model abstains
 }
 
-// Shipped are the parameters before any site has labels of its own; slopes and biases are fitted when a model is trained.
+// Shipped are the parameters that training starts from. Slopes, biases, least coverage and thresholds are fitted to the examples where they are enough;
+// the prior where a site has arrivals enough.
 func Shipped() Parameters {
 	stance := AxisParameters{Smoothing: 1, Slope: 1, ClaimSlope: 0.6, High: 0.5, MinCoverage: 0.15}
 	hostile := AxisParameters{Smoothing: 1, Slope: 1, Prior: 0.03, Low: 0.1, High: 0.5, MinCoverage: 0.3}

@@ -10,9 +10,9 @@ import (
 	"commentdesk/classifier/feature"
 )
 
-// Train counts the examples, learns attribute weights, fits calibration and least coverage on held-out folds and builds a model. The order of the
-// examples does not matter. The returned counts are the model's, pruned. Axes whose examples do not have every answer are left out; no axis at all
-// is an error.
+// Train counts the examples, learns attribute weights, fits calibration, least coverage and thresholds on held-out folds and builds a model. The
+// order of the examples does not matter. The returned counts are the model's, pruned. Axes whose examples do not have every answer are left out; no
+// axis at all is an error.
 func Train(chain feature.Chain, examples []Example, parameters Parameters) (*Model, *Counts, error) {
 	training, err := NewTraining(chain, examples, parameters)
 	if err != nil {
@@ -30,13 +30,13 @@ type Training struct {
 
 // NewTraining is Train for those who ask for more than the model.
 func NewTraining(chain feature.Chain, examples []Example, parameters Parameters) (*Training, error) {
-	held := newHeldOut(chain, examples)
+	held := newHeldOut(chain, examples, parameters)
 	total := NewCounts(chain)
 	for _, fold := range held.folds {
 		total.Merge(fold, 1)
 	}
 	read := readExamples(chain, held.examples)
-	if err := held.train(total, read, parameters); err != nil {
+	if err := held.train(total, read); err != nil {
 		return nil, err
 	}
 	held.score()
@@ -80,13 +80,14 @@ func Fold(e Example, n int) int {
 // letterShares are what the letters' score may count beside the words' once both have equal spread.
 var letterShares = [...]float64{0.25, 0.5, 1, 2, 4, 8}
 
-// fit takes calibration and least coverage from held-out answers; without any, both stay as they are.
+// fit takes calibration, least coverage and thresholds from held-out answers; without any, all stay as they are.
 func (a *AxisParameters) fit(axis Axis, held heldScores) {
+	if len(held.coverage) > 0 {
+		a.FitCoverage(axis, held.coverage)
+	}
 	if len(held.words) > 0 {
 		a.calibrate(axis, held)
-	}
-	if axis != Stance && len(held.coverage) > 0 {
-		a.MinCoverage = held.leastCoverage()
+		a.FitThresholds(axis, Calibration{Slope: a.Slope, Bias: a.Bias}, held.combined(a.LetterSlope/a.Slope))
 	}
 }
 
@@ -138,13 +139,7 @@ func (m *Model) Score(e Example) [3]Scored {
 }
 
 // scores are the raw scores of words and letters.
-func (m *Model) scores(e Example) ([3]Scored, [3][3]float64) {
-	scored, letters, _ := m.scoresAndCoverage(e)
-	return scored, letters
-}
-
-// scoresAndCoverage adds the share of the words that each axis knows.
-func (m *Model) scoresAndCoverage(e Example) (scored [3]Scored, letters [3][3]float64, coverage [3]float64) {
+func (m *Model) scores(e Example) (scored [3]Scored, letters [3][3]float64) {
 	r := m.borrow()
 	defer m.scratch.Put(r)
 	m.read(r, e)
@@ -159,11 +154,11 @@ func (m *Model) scoresAndCoverage(e Example) (scored [3]Scored, letters [3][3]fl
 			scored[i].Offset = r.offset
 		}
 		if raw.of > 0 {
-			coverage[i] = float64(raw.words) / float64(raw.of)
+			scored[i].Coverage = float64(raw.words) / float64(raw.of)
 		}
 		if raw.known == 0 || !m.Has(axis) || (axis == Stance && raw.words == 0) {
 			scored[i].Class = -1
 		}
 	}
-	return scored, letters, coverage
+	return scored, letters
 }

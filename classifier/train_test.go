@@ -151,14 +151,14 @@ func TestInOrder(t *testing.T) {
 
 // Folds' counts taken from the total are the counts of the rest, so that calibration sees nothing of what it scores.
 func TestHeldOutIsNotSeen(t *testing.T) {
-	split := newHeldOut(feature.Current, synthetic(600, 15))
+	parameters := Shipped()
+	split := newHeldOut(feature.Current, synthetic(600, 15), parameters)
 	examples, foldOf := split.examples, split.foldOf
 	total := NewCounts(feature.Current)
 	for _, fold := range split.folds {
 		total.Merge(fold, 1)
 	}
-	parameters := Shipped()
-	if err := split.train(total, readExamples(feature.Current, examples), parameters); err != nil {
+	if err := split.train(total, readExamples(feature.Current, examples)); err != nil {
 		t.Fatal(err)
 	}
 	split.score()

@@ -71,6 +71,8 @@ func TestModelReport(t *testing.T) {
 	}
 	older := manifest
 	older.Metrics = []byte(`{"candidate":"aa","axes":[{"axis":"spam"}]}`)
+	older.Origin.Arrivals = [3]int64{2: 4321}
+	older.Parameters.Axes[2].Prior = .045
 	encoded, err := json.Marshal(older)
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +85,11 @@ func TestModelReport(t *testing.T) {
 	if got := shown.Find(".model-card").Length(); got != 3 {
 		t.Fatalf("%d axes", got)
 	}
-	for _, said := range []string{"held-out folds of its own training examples", "Answers yes from 0.35, no up to 0.10", "0.35 (this model’s)", "calibration error"} {
+	spam := manifest.Parameters.Axes[2]
+	for _, said := range []string{
+		"held-out folds of its own training examples", fmt.Sprintf("Answers yes from %.2f, no up to %.2f", spam.High, spam.Low), "Expects 3 % yes. ",
+		"of 1,000 comments that are no at most 1 called yes", fmt.Sprintf("%.2f (this model’s)", spam.High), "calibration error",
+	} {
 		if !strings.Contains(shown.text("main"), said) {
 			t.Errorf("the page lacks %q", said)
 		}
@@ -99,7 +105,8 @@ func TestModelReport(t *testing.T) {
 	if got := shown.Find(".calibration").Length(); got != 3 {
 		t.Errorf("%d calibration curves", got)
 	}
-	if got := vic.get("/models/older").text("main"); !strings.Contains(got, "No figures are stored with this model.") || strings.Contains(got, "AUC") {
+	if got := vic.get("/models/older").text("main"); !strings.Contains(got, "No figures are stored with this model.") || strings.Contains(got, "AUC") ||
+		!strings.Contains(got, "Expects 4.5 % yes, estimated over 4321 arrivals.") {
 		t.Errorf("a model with figures of another form says %q", got)
 	}
 	if got := vic.get("/models/ffff"); got.status != http.StatusNotFound {

@@ -51,6 +51,9 @@ type Origin struct {
 	Parent   string `json:"parent,omitempty"`   // the champion it was compared with
 	Position int64  `json:"position,omitempty"` // the ledger position it was trained up to
 	Data     string `json:"data,omitempty"`     // where its examples came from, in words
+
+	// Arrivals is how many comments the prior of each axis was estimated over, in the order of the axes; 0 where it is not.
+	Arrivals [3]int64 `json:"arrivals,omitzero"`
 }
 
 // Encode writes a model and the counts it was built from. The bytes are the same on every run.

@@ -67,9 +67,11 @@ type shownAxis struct {
 	Vocabulary  int                 `json:"vocabulary"` // features
 	Slope       float64             `json:"slope"`
 	Prior       *float64            `json:"prior"`        // the share of yes that it expects; null for stance
+	Arrivals    int64               `json:"arrivals"`     // how many comments the prior was estimated over; 0 where it was not
 	From        float64             `json:"from"`         // the answer is yes from this probability; of stance any answer
 	NoUpTo      *float64            `json:"no_up_to"`     // the answer is no up to this probability of yes; null for stance
 	MinCoverage float64             `json:"min_coverage"` // under this share of known words it is unsure
+	Aim         string              `json:"aim"`          // what the thresholds were set for, in words
 	AtPrior     *trial.ModelFigures `json:"at_prior"`     // null where not measured, and for stance
 	AtMix       *trial.ModelFigures `json:"at_mix"`       // null where not measured
 }
@@ -110,7 +112,7 @@ func newShownAxis(axis classifier.Axis, manifest registry.Manifest, report trial
 	parameters := manifest.Parameters.Axes[at]
 	shown := shownAxis{
 		Axis: axis, Examples: byAnswer(axis, manifest.Examples[at]), Vocabulary: manifest.Vocabulary[at], Slope: parameters.Slope, From: parameters.High,
-		MinCoverage: parameters.MinCoverage,
+		MinCoverage: parameters.MinCoverage, Aim: trial.ThresholdAim(axis), Arrivals: manifest.Origin.Arrivals[at],
 	}
 	if axis != classifier.Stance {
 		shown.Prior, shown.NoUpTo = &parameters.Prior, &parameters.Low
@@ -166,9 +168,14 @@ func (a shownAxis) write(w io.Writer) {
 	fmt.Fprintf(w, " examples; slope %.3f", a.Slope)
 	if a.NoUpTo == nil {
 		fmt.Fprintf(w, "; answers from %.2f, unsure under %.2f coverage\n", a.From, a.MinCoverage)
-		return
+	} else {
+		prior := fmt.Sprintf("%.3f", *a.Prior)
+		if a.Arrivals > 0 {
+			prior += fmt.Sprintf(", estimated over %d arrivals", a.Arrivals)
+		}
+		fmt.Fprintf(w, "; prior %s; answers yes from %.2f, no up to %.2f, unsure under %.2f coverage\n", prior, a.From, *a.NoUpTo, a.MinCoverage)
 	}
-	fmt.Fprintf(w, "; prior %.3f; answers yes from %.2f, no up to %.2f, unsure under %.2f coverage\n", *a.Prior, a.From, *a.NoUpTo, a.MinCoverage)
+	fmt.Fprintf(w, "%-8s %s\n", "", a.Aim)
 }
 
 func (m shownModel) writeFigures(w io.Writer) error {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -12,7 +13,13 @@ import (
 func TestModelShow(t *testing.T) {
 	s := newSite(t)
 	text := s.must(exitDone, "model", "show", "starter").out
-	contains(t, text, "answers yes from 0.35, no up to 0.10, unsure under ", "measured held-out folds of its own training examples; the sources of texts are ",
+	manifest, err := registry.ReadManifest(starterFiles().Manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spam := manifest.Parameters.Axes[2]
+	contains(t, text, fmt.Sprintf("; prior 0.030; answers yes from %.2f, no up to %.2f, unsure under %.2f coverage\n", spam.High, spam.Low, spam.MinCoverage),
+		"of 1,000 comments that are no at most 1 called yes", "measured held-out folds of its own training examples; the sources of texts are ",
 		"figures on other sources are lower", "As if yes were as frequent as the model expects:", "With the answers as frequent as among the examples",
 		"hostile: yes from", "spam: yes from", "stance: calibration", "│ AUC ")
 	if stance, hostile := strings.Index(text, "\nstance "), strings.Index(text, "\nhostile "); stance < 0 || stance > hostile {
@@ -60,7 +67,7 @@ func TestModelShowWithoutFigures(t *testing.T) {
 	}
 	for name, metrics := range map[string]any{"none": nil, "a comparison": map[string]any{"candidate": "aa", "axes": []any{}}} {
 		t.Run(name, func(t *testing.T) {
-			files, err := registry.Encode(model, counts, registry.Origin{}, metrics)
+			files, err := registry.Encode(model, counts, registry.Origin{Arrivals: [3]int64{2: 4321}}, metrics)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -72,7 +79,7 @@ func TestModelShowWithoutFigures(t *testing.T) {
 			if err := shown.write(&out); err != nil {
 				t.Fatal(err)
 			}
-			contains(t, out.String(), manifest.ID, "spam ", "measured no figures are stored with this model\n")
+			contains(t, out.String(), manifest.ID, "spam ", "; prior 0.030, estimated over 4321 arrivals; ", "measured no figures are stored with this model\n")
 		})
 	}
 }

@@ -182,3 +182,12 @@ func TestArchiveLabelsTrain(t *testing.T) {
 		t.Errorf("spam from %v to %v, by %s", *before.Probabilities.Spam.Yes, *after.Probabilities.Spam.Yes, after.Model)
 	}
 }
+
+func TestReportNamesPriors(t *testing.T) {
+	var out strings.Builder
+	report := learn.Report{Candidate: "0123456789abcdef", Priors: []learn.PriorReport{{Axis: classifier.Spam, Shipped: .03, Prior: .045, Arrivals: 4321}}}
+	if err := writeReport(&out, report, true, false); err != nil {
+		t.Fatal(err)
+	}
+	contains(t, out.String(), "spam     4.5 % are expected to be yes, as over 4321 arrivals\n")
+}

@@ -66,8 +66,8 @@ func run(data, out string) error {
 	fmt.Printf("starter %s: %d examples, weights %d KB, counts %d KB\n", model.ID(), len(examples), len(files.Weights)>>10, len(files.Counts)>>10)
 	for _, axis := range classifier.Axes {
 		p := model.Parameters().Axes[axis.Index()]
-		fmt.Printf("  %-8s examples %v, features %d, slope %.3f, bias %.3f, least coverage %.2f\n", axis, model.Examples(axis), model.Vocabulary(axis), p.Slope, p.Bias,
-			p.MinCoverage)
+		fmt.Printf("  %-8s examples %v, features %d, slope %.3f, bias %.3f, least coverage %.2f, no up to %.2f, yes from %.2f\n", axis, model.Examples(axis),
+			model.Vocabulary(axis), p.Slope, p.Bias, p.MinCoverage, p.Low, p.High)
 	}
 	return nil
 }

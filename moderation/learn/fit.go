@@ -9,14 +9,14 @@ import (
 	"commentdesk/classifier/eval"
 )
 
-// ownFrom is how many site labels an axis needs before the site's own calibration replaces the shipped one.
+// ownFrom is how many site labels an axis needs before the site's own calibration and thresholds replace the shipped ones.
 const ownFrom = 200
 
 // siteWeights are the weights of a site label that cross-validation chooses from.
 var siteWeights = []float64{1, 3, 10, 30}
 
-// fitToSite chooses the site weight by cross-validation over the ledger and refits the calibration of every axis with enough labels, on
-// held-out scores. Below ownFrom labels on every axis the shipped parameters stand.
+// fitToSite chooses the site weight by cross-validation over the ledger and refits calibration, least coverage and thresholds of every axis with enough
+// labels, on held-out scores and by the rules that every model is trained by. Below ownFrom labels on every axis the shipped parameters stand.
 func fitToSite(ctx context.Context, r recipe, starter *classifier.Counts, progress Progress) (classifier.Parameters, error) {
 	labels := labelsOn(r.examples)
 	if max(labels[0], labels[1], labels[2]) < ownFrom {
@@ -38,20 +38,22 @@ func fitToSite(ctx context.Context, r recipe, starter *classifier.Counts, progre
 	return best, nil
 }
 
-// calibrated refits slope and bias of the axes with enough labels and returns the mean held-out log loss over those axes.
+// calibrated refits the axes with enough labels and returns their mean held-out log loss.
 func calibrated(ctx context.Context, r recipe, starter *classifier.Counts, labels [3]int) (classifier.Parameters, float64, error) {
-	scored, err := r.heldOutScores(ctx, starter)
+	held, err := r.heldOutScores(ctx, starter)
 	if err != nil {
 		return r.parameters, 0, err
 	}
 	total, n := 0.0, 0
 	for i, axis := range classifier.Axes {
-		if labels[i] < ownFrom || !everyAnswer(axis, scored[i]) {
+		if labels[i] < ownFrom || !everyAnswer(axis, held[i].scored) {
 			continue
 		}
-		fitted := classifier.Calibrate(axis, scored[i])
-		r.parameters.Axes[i].Recalibrate(fitted)
-		loss, err := lossOf(axis, scored[i], fitted)
+		fitted, own := classifier.Calibrate(axis, held[i].scored), &r.parameters.Axes[i]
+		own.Recalibrate(fitted)
+		own.FitCoverage(axis, held[i].coverage)
+		own.FitThresholds(axis, fitted, held[i].scored)
+		loss, err := lossOf(axis, held[i].scored, fitted)
 		if err != nil {
 			return r.parameters, 0, err
 		}
@@ -64,11 +66,16 @@ func calibrated(ctx context.Context, r recipe, starter *classifier.Counts, label
 	return r.parameters, total / float64(n), nil
 }
 
-// heldOutScores are the raw scores of each label by the recipe's model rebuilt without the label's fold.
-func (r recipe) heldOutScores(ctx context.Context, starter *classifier.Counts) (scored [3][]classifier.Scored, err error) {
+// heldOutScores are an axis's labels as the recipe's model sees them that was rebuilt without each label's fold.
+type heldOutScores struct {
+	scored   []classifier.Scored
+	coverage []float64 // of labels of whose features the model knows none too
+}
+
+func (r recipe) heldOutScores(ctx context.Context, starter *classifier.Counts) (held [3]heldOutScores, err error) {
 	for fold := range folds {
 		if err := ctx.Err(); err != nil {
-			return scored, err
+			return held, err
 		}
 		var model *classifier.Model
 		for _, e := range r.examples {
@@ -77,17 +84,20 @@ func (r recipe) heldOutScores(ctx context.Context, starter *classifier.Counts) (
 			}
 			if model == nil {
 				if model, _, err = r.build(starter, fold); err != nil {
-					return scored, err
+					return held, err
 				}
 			}
 			for i, s := range model.Score(e.Example) {
+				if e.Labels[classifier.Axes[i]] != "" && model.Has(classifier.Axes[i]) {
+					held[i].coverage = append(held[i].coverage, s.Coverage)
+				}
 				if s.Class >= 0 {
-					scored[i] = append(scored[i], s)
+					held[i].scored = append(held[i].scored, s)
 				}
 			}
 		}
 	}
-	return scored, nil
+	return held, nil
 }
 
 func everyAnswer(axis classifier.Axis, scored []classifier.Scored) bool {

@@ -83,13 +83,38 @@ func TestFitToSite(t *testing.T) {
 			}
 			own := &want.Axes[axis.Index()]
 			own.Slope, own.LetterSlope, own.Bias = after.Slope, after.LetterSlope, after.Bias
+			own.Low, own.High, own.MinCoverage = after.Low, after.High, after.MinCoverage
 			if diff := cmp.Diff(want, fitted); diff != "" {
-				t.Errorf("more than site weight, slopes and bias changed: %s", diff)
+				t.Errorf("more than site weight, slopes, bias, thresholds and least coverage changed: %s", diff)
+			}
+			if axis == classifier.Spam && after.High != before.High {
+				t.Errorf("yes from %v: so few labels tell nothing of one in 1,000", after.High)
 			}
 			if diff := cmp.Diff(fitted, fit(examples)); diff != "" {
 				t.Errorf("the same labels fit otherwise: %s", diff)
 			}
 		})
+	}
+}
+
+// With labels enough the thresholds are the site's own: where words say little, few comments are sure enough to be called hostile.
+func TestFitToSiteFitsThresholds(t *testing.T) {
+	counts, manifest, err := registry.ReadCounts(starter(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shipped := manifest.Parameters
+	shipped.Axes[1].Low, shipped.Axes[1].High, shipped.Axes[1].MinCoverage = .123, .456, .789 // no fit gives these
+	fitted, err := learn.FitToSite(t.Context(), counts, shipped, siteLabels(classifier.Hostile, 800))
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := fitted.Axes[1]
+	if own.Low == .123 || own.High == .456 || own.MinCoverage == .789 || own.Low > own.High {
+		t.Errorf("no up to %v, yes from %v, least coverage %v", own.Low, own.High, own.MinCoverage)
+	}
+	if diff := cmp.Diff(shipped.Axes[2], fitted.Axes[2]); diff != "" {
+		t.Errorf("spam has no labels: %s", diff)
 	}
 }
 

@@ -9,12 +9,13 @@ import (
 
 // Report is what a retraining found.
 type Report struct {
-	Candidate string       `json:"candidate"` // its id
-	Champion  string       `json:"champion"`  // the one it was compared with
-	Position  int64        `json:"position"`  // the ledger position it was trained up to
-	Promoted  bool         `json:"promoted"`
-	Reason    string       `json:"reason"` // in words, why it was promoted or held
-	Axes      []AxisReport `json:"axes"`   // those with site labels
+	Candidate string        `json:"candidate"` // its id
+	Champion  string        `json:"champion"`  // the one it was compared with
+	Position  int64         `json:"position"`  // the ledger position it was trained up to
+	Promoted  bool          `json:"promoted"`
+	Reason    string        `json:"reason"`           // in words, why it was promoted or held
+	Axes      []AxisReport  `json:"axes"`             // those with site labels
+	Priors    []PriorReport `json:"priors,omitempty"` // those estimated over what arrived
 }
 
 // AxisReport compares champion and candidate on one axis: each label is scored by both as rebuilt without it.

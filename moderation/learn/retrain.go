@@ -39,6 +39,11 @@ func (l *Learner) train(ctx context.Context, progress Progress) (trained, error)
 		return trained{}, err
 	}
 	candidate := recipe{parameters: starterManifest.Parameters, examples: examples}
+	progress("reading what arrived", 1)
+	priors, err := l.estimatePriors(ctx, starterManifest, &candidate.parameters)
+	if err != nil {
+		return trained{}, err
+	}
 	if candidate.parameters, err = fitToSite(ctx, candidate, starter, progress); err != nil {
 		return trained{}, err
 	}
@@ -56,9 +61,12 @@ func (l *Learner) train(ctx context.Context, progress Progress) (trained, error)
 	if err != nil {
 		return trained{}, err
 	}
-	report := Report{Candidate: model.ID(), Champion: championID, Position: position, Axes: axes}
+	report := Report{Candidate: model.ID(), Champion: championID, Position: position, Axes: axes, Priors: priors}
 	report.Promoted, report.Reason = decide(axes)
 	origin := registry.Origin{Starter: starterManifest.ID, Parent: championID, Position: position}
+	for _, prior := range priors {
+		origin.Arrivals[prior.Axis.Index()] = prior.Arrivals
+	}
 	metrics, err := figuresOf(model, examples, answers)
 	if err != nil {
 		return trained{}, err
@@ -107,11 +115,14 @@ func (l *Learner) positionOf(ctx context.Context, id string) int64 {
 }
 
 // compare scores champion and candidate on every label of the site, each as rebuilt without the label's fold. The answers are the candidate's.
+//
+// Both expect the candidate's priors. People label what they look for, so that yes is more frequent among labels than among arrivals: the model with
+// the higher prior would win by the prior alone, which no label speaks for.
 func compare(ctx context.Context, starter *classifier.Counts, champion, candidate recipe, progress Progress) ([]AxisReport, []classifier.Prediction, error) {
 	step := func(name string, from int) func(int) {
 		return func(fold int) { progress(fmt.Sprintf("%s, part %d of %d", name, fold+1, folds), from+fold*6) }
 	}
-	old, err := champion.heldOut(ctx, starter, candidate.examples, step("scoring the champion", 30))
+	old, err := champion.expecting(candidate.parameters).heldOut(ctx, starter, candidate.examples, step("scoring the champion", 30))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -25,6 +25,18 @@ type labelStore interface {
 	Labelled(ctx context.Context, upTo int64, visit func(LabelledComment) error) (position int64, err error)
 }
 
+// Arrival is what a model said of one comment, as it is stored: the probability of yes, or −1 on an axis that the model lacks.
+type Arrival struct {
+	Model         string
+	Hostile, Spam float64
+}
+
+// arrivalStore reads what was said of all that arrived.
+type arrivalStore interface {
+	// Arrivals calls visit for every comment, whatever became of it, in no order. It reads no texts and holds one comment at a time.
+	Arrivals(ctx context.Context, visit func(Arrival) error) error
+}
+
 // State is what became of a model.
 type State string
 
@@ -56,6 +68,8 @@ type modelStore interface {
 	// Models lists every model, newest first.
 	Models(ctx context.Context) ([]ModelRecord, error)
 	ModelFiles(ctx context.Context, id string) (ModelFiles, error)
+	// ModelManifest is the first of a model's files alone, NotFound for an unknown id.
+	ModelManifest(ctx context.Context, id string) ([]byte, error)
 	// ChampionID is the id of the model in use, "" before the first.
 	ChampionID(ctx context.Context) (string, error)
 	// Promote makes a stored model the champion, the old one retired, and notes the event, in one transaction. NotFound for an unknown id, Busy
@@ -133,6 +147,7 @@ type Rescored struct {
 // Store is everything learning needs of a store.
 type Store interface {
 	labelStore
+	arrivalStore
 	modelStore
 	jobStore
 	rescoreStore

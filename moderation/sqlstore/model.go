@@ -81,6 +81,15 @@ func (s *Store) ModelFiles(ctx context.Context, id string) (learn.ModelFiles, er
 	return learn.ModelFiles{Manifest: row.Manifest, Counts: row.Counts, Weights: row.Weights}, err
 }
 
+// ModelManifest is a model's manifest, NotFound for an unknown id.
+func (s *Store) ModelManifest(ctx context.Context, id string) (manifest []byte, err error) {
+	err = s.reader.GetContext(ctx, &manifest, `select manifest from model where id = ?`, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, moderation.NotFound("no model %q", id)
+	}
+	return manifest, err
+}
+
 // ChampionID is the id of the model in use, "" before the first.
 func (s *Store) ChampionID(ctx context.Context) (string, error) { return champion(ctx, s.reader) }
 

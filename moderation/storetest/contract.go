@@ -62,6 +62,7 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"a thread shows parents and answers", threadShowsBoth},
 		{"a lease is one user's until it lapses", leaseIsOneUsers},
 		{"labels are read as of a position", labelsAsOfPosition},
+		{"every arrival is read with the answers it has", arrivalsRead},
 		{"models are kept whole and promoted in order", modelsPromoted},
 		{"one job runs at a time", oneJob},
 		{"pending comments are rescored, others are not", pendingRescored},

@@ -118,6 +118,11 @@ func modelsPromoted(t *testing.T, store Store) {
 	}
 	_, err = store.ModelFiles(ctx, "none")
 	wantCode(t, err, moderation.CodeNotFound)
+	if manifest, err := store.ModelManifest(ctx, "aaa"); err != nil || string(manifest) != `{"format":1}` {
+		t.Errorf("the manifest is %q, error %v", manifest, err)
+	}
+	_, err = store.ModelManifest(ctx, "none")
+	wantCode(t, err, moderation.CodeNotFound)
 	wantCode(t, store.Promote(ctx, learn.Promotion{ID: "none", Actor: "anna", At: Start}), moderation.CodeNotFound)
 	check("", "")
 	promote := func(id, reason string) {

@@ -26,6 +26,7 @@ type ModelAxis struct {
 	Axis        string
 	Learned     string        // from how much
 	Answers     string        // from where it answers
+	Aim         string        // what its thresholds are set for
 	Prior       string        // the share of yes that it expects; "" for stance
 	Figures     []ModelFigure // empty where not measured
 	Thresholds  []ThresholdRow
@@ -63,7 +64,7 @@ func NewModelPage(frame Frame, manifest registry.Manifest) ModelPage {
 		if manifest.Vocabulary[i] == 0 {
 			continue
 		}
-		shown := newModelAxis(axis, manifest.Parameters.Axes[i], manifest.Examples[i], manifest.Vocabulary[i])
+		shown := newModelAxis(axis, manifest)
 		if measured, ok := report.On(axis); ok {
 			shown.measure(measured, manifest.Parameters.Axes[i].High)
 		}
@@ -72,19 +73,28 @@ func NewModelPage(frame Frame, manifest registry.Manifest) ModelPage {
 	return page
 }
 
-func newModelAxis(axis classifier.Axis, parameters classifier.AxisParameters, examples [3]float64, vocabulary int) ModelAxis {
+func newModelAxis(axis classifier.Axis, manifest registry.Manifest) ModelAxis {
+	at := axis.Index()
+	parameters := manifest.Parameters.Axes[at]
 	var counted []string
 	for class, answer := range axis.Answers() {
-		counted = append(counted, fmt.Sprintf("%.6g %s", examples[class], answer))
+		counted = append(counted, fmt.Sprintf("%.6g %s", manifest.Examples[at][class], answer))
 	}
-	shown := ModelAxis{Axis: string(axis), Learned: fmt.Sprintf("Learned %d features from examples: %s.", vocabulary, strings.Join(counted, ", "))}
+	shown := ModelAxis{
+		Axis: string(axis), Learned: fmt.Sprintf("Learned %d features from examples: %s.", manifest.Vocabulary[at], strings.Join(counted, ", ")),
+		Aim: trial.ThresholdAim(axis),
+	}
 	if axis == classifier.Stance {
 		shown.Answers = fmt.Sprintf("Answers from %.2f, unsure under %.2f coverage.", parameters.High, parameters.MinCoverage)
 		return shown
 	}
 	shown.Prior = fmt.Sprintf("%.3g %%", parameters.Prior*100)
-	shown.Answers = fmt.Sprintf("Answers yes from %.2f, no up to %.2f, unsure between them and under %.2f coverage. Expects %s yes.", parameters.High, parameters.Low,
+	shown.Answers = fmt.Sprintf("Answers yes from %.2f, no up to %.2f, unsure between them and under %.2f coverage. Expects %s yes", parameters.High, parameters.Low,
 		parameters.MinCoverage, shown.Prior)
+	if arrivals := manifest.Origin.Arrivals[at]; arrivals > 0 {
+		shown.Answers += fmt.Sprintf(", estimated over %d arrivals", arrivals)
+	}
+	shown.Answers += "."
 	return shown
 }
 

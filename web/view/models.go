@@ -49,6 +49,7 @@ type Model struct {
 	Reason               string
 	Position             int64
 	Champion, Held       bool
+	Priors               []string // the shares of yes that were estimated over arrivals
 	Figures              []Figure
 }
 
@@ -74,6 +75,9 @@ func NewModel(record learn.ModelRecord, now time.Time) Model {
 	var report learn.Report
 	if len(record.Report) == 0 || json.Unmarshal(record.Report, &report) != nil {
 		return m
+	}
+	for _, p := range report.Priors {
+		m.Priors = append(m.Priors, fmt.Sprintf("Expects %.3g %% %s, as over %d arrivals.", p.Prior*100, p.Axis, p.Arrivals))
 	}
 	scale := 0.01
 	for _, a := range report.Axes {

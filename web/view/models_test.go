@@ -1,8 +1,13 @@
 package view
 
 import (
+	"encoding/json"
 	"testing"
+	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"commentdesk/classifier"
 	"commentdesk/moderation/learn"
 )
 
@@ -19,5 +24,16 @@ func TestVerdictNeedsEnoughLabels(t *testing.T) {
 		if got := newFigure(c.report, 1).Verdict; got != c.want {
 			t.Errorf("%+v: %q, want %q", c.report, got, c.want)
 		}
+	}
+}
+
+func TestModelShowsItsPriors(t *testing.T) {
+	report, err := json.Marshal(learn.Report{Priors: []learn.PriorReport{{Axis: classifier.Hostile, Shipped: .03, Prior: .045, Arrivals: 4321}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := NewModel(learn.ModelRecord{ID: "0123456789abcdef", Report: report}, time.Unix(0, 0))
+	if diff := cmp.Diff([]string{"Expects 4.5 % hostile, as over 4321 arrivals."}, shown.Priors); diff != "" {
+		t.Error(diff)
 	}
 }
