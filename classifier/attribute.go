@@ -15,7 +15,7 @@ import (
 const (
 	attributeShare = .5  // of what is learned in the average with the plain log-odds
 	attributeRidge = 10. // a weight's variance: the larger, the further weights go
-	attributeSteps = 30
+	attributeSteps = 60
 
 	// Below so many examples of either answer there is too little to learn weights from.
 	leastForAttributes = 100

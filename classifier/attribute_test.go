@@ -135,7 +135,7 @@ func TestLearnedAttributesLowerTheTrainingLoss(t *testing.T) {
 	examples := inOrder(synthetic(500, 43))
 	parameters := Shipped()
 	counts := countsOf(examples)
-	counts.Prune(parameters.MinExamples)
+	counts.Prune(parameters)
 	plain := counts.Clone()
 	read := readExamples(feature.Current, examples)
 	if err := counts.learnAttributes(parameters, read, func(int) bool { return true }); err != nil {
@@ -196,7 +196,7 @@ func TestFewExamplesTeachNoAttributes(t *testing.T) {
 		examples = append(examples, e)
 	}
 	counts := countsOf(examples)
-	counts.Prune(2)
+	counts.Prune(seenIn(2))
 	if err := counts.learnAttributes(Shipped(), readExamples(feature.Current, examples), func(int) bool { return true }); err != nil {
 		t.Fatal(err)
 	}

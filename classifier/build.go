@@ -19,7 +19,7 @@ func Build(counts *Counts, parameters Parameters) (*Model, error) {
 	if err := parameters.validate(); err != nil {
 		return nil, err
 	}
-	counts.Prune(parameters.MinExamples)
+	counts.Prune(parameters)
 	counts.weighTerms()
 	weights, err := compile(counts, parameters)
 	if err != nil {

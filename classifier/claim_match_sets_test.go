@@ -87,7 +87,7 @@ func words(counts *Counts) *Counts {
 // matcherOf is the matcher of a model of these counts; the counts are pruned.
 func matcherOf(t testing.TB, counts *Counts) *claimMatcher {
 	t.Helper()
-	counts.Prune(Shipped().MinExamples)
+	counts.Prune(Shipped())
 	counts.weighTerms()
 	matcher, err := newClaimMatcher(counts.Claims())
 	if err != nil {

@@ -94,7 +94,7 @@ func TestMatchClaim(t *testing.T) {
 
 // Every learned claim is what its own words are matched to, and a claim that no word was learned under is never matched.
 func TestMatchesEveryLearnedClaim(t *testing.T) {
-	silent := Example{Text: "zzyzx", Claim: unrelatedClaim, Labels: map[Axis]string{Stance: Favor}}
+	silent := Example{Text: "…", Claim: unrelatedClaim, Labels: map[Axis]string{Stance: Favor}}
 	model, err := Build(countsOf(append(local(), silent)), Shipped())
 	if err != nil {
 		t.Fatal(err)

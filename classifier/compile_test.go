@@ -87,7 +87,7 @@ func learnRunsAnew(t testing.TB, a *axisCounts, axis Axis, smoothing float64) le
 	}
 	least, most := leastRunSeen, mostRuns
 	if axis == Stance {
-		least, most = leastStanceRunSeen, mostStanceRuns
+		least, most = leastRunSeen, mostStanceRuns
 	}
 	table := bayes.Counts{Examples: make([][]float64, len(axis.Answers()))}
 	for run, n := range seen {

@@ -185,9 +185,10 @@ func (c *Counts) Merge(other *Counts, weight float64) {
 	}
 }
 
-// MergeSite adds a site's counts times weight. The background stays the starter's: how often a site says a word is no reason to smooth it away,
-// or ten labels would teach no more than two. A feature that only the site has gets the least background that keeps it, minExamples.
-func (c *Counts) MergeSite(site *Counts, weight float64, minExamples int) {
+// MergeSite adds a site's counts times the site's weight. The background stays the starter's: how often a site says a word is no reason to smooth it away,
+// or ten labels would teach no more than two. A feature that only the site has gets the least background that keeps it, MinExamples.
+func (c *Counts) MergeSite(site *Counts, parameters Parameters) {
+	weight := parameters.SiteWeight
 	var before [3][]float64
 	for i := range c.axes {
 		before[i] = append([]float64(nil), c.axes[i].seen...)
@@ -198,7 +199,7 @@ func (c *Counts) MergeSite(site *Counts, weight float64, minExamples int) {
 		seen := c.axes[i].seen
 		copy(seen, before[i])
 		for row := len(before[i]); row < len(seen); row++ {
-			seen[row] = min(seen[row], float64(minExamples))
+			seen[row] = min(seen[row], float64(parameters.Axes[i].MinExamples))
 		}
 	}
 }
@@ -249,11 +250,11 @@ func (a *axisCounts) pruned(minExamples int) []int32 {
 	return kept
 }
 
-// Prune drops features that fewer than minExamples examples held and rounds every count to 9 significant digits.
-func (c *Counts) Prune(minExamples int) {
+// Prune drops features that fewer than an axis's MinExamples examples held and rounds every count to 9 significant digits.
+func (c *Counts) Prune(parameters Parameters) {
 	for i := range c.axes {
 		old := c.axes[i]
-		kept := old.pruned(minExamples)
+		kept := old.pruned(parameters.Axes[i].MinExamples)
 		next := axisCounts{examples: old.examples, index: make(map[uint64]int32, len(kept)), runs: old.runs}
 		for class := range next.examples {
 			next.examples[class] = round9(next.examples[class])

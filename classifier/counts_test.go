@@ -76,11 +76,11 @@ func TestMergeAndTakeAwayIsNothing(t *testing.T) {
 		if diff := cmp.Diff(before, spelled(t, counts)); diff != "" {
 			t.Fatalf("before (-) and after (+):\n%s", diff)
 		}
-		counts.Prune(1)
+		counts.Prune(seenIn(1))
 		fresh := NewCounts(feature.Current)
 		fresh.Merge(other, 1)
 		fresh.Merge(other, -1)
-		fresh.Prune(1)
+		fresh.Prune(seenIn(1))
 		for _, axis := range Axes {
 			if n := fresh.Vocabulary(axis); n != 0 {
 				t.Fatalf("%s keeps %d features of examples that were taken away", axis, n)
@@ -104,7 +104,7 @@ func TestCloneSharesNothing(t *testing.T) {
 		clone.axes[i].runs["l:abc"] = 2
 		clone.axes[i].attributes[0] = 2
 	}
-	clone.Prune(3)
+	clone.Prune(seenIn(3))
 	if diff := cmp.Diff(before, spelled(t, counts)); diff != "" {
 		t.Fatalf("a change of the clone changed the original:\n%s", diff)
 	}
@@ -129,7 +129,7 @@ func TestPruneDropsRareFeatures(t *testing.T) {
 		{Text: "common rare", Labels: map[Axis]string{Hostile: Yes}, Weight: 10},
 		{Text: "common", Labels: map[Axis]string{Hostile: No}},
 	})
-	counts.Prune(2)
+	counts.Prune(seenIn(2))
 	var out bytes.Buffer
 	if _, err := counts.WriteTo(&out); err != nil {
 		t.Fatal(err)
@@ -158,7 +158,7 @@ func TestVeryLongWordsAreNotCounted(t *testing.T) {
 	if _, err := counts.WriteTo(&out); err != nil {
 		t.Fatal(err)
 	}
-	if want := "spam\tm:length 2\t1\t1\t1\t0\nspam\tw:short\t1\t1\t1\t0\n"; out.String() != want {
+	if want := "spam\tb:short\t1\t1\t1\t0\nspam\tm:length 2\t1\t1\t1\t0\nspam\ts:\t1\t1\t1\t0\nspam\tw:short\t1\t1\t1\t0\n"; out.String() != want {
 		t.Errorf("counts %.80q, want %q", out.String(), want)
 	}
 }
@@ -183,7 +183,7 @@ func TestReadCountsReadsWhatWasWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		counts := countsOf(drawExamples(t, "examples"))
 		withAttributes(t, counts)
-		counts.Prune(1)
+		counts.Prune(seenIn(1))
 		var out bytes.Buffer
 		if _, err := counts.WriteTo(&out); err != nil {
 			t.Fatal(err)
@@ -311,7 +311,7 @@ func TestMergeSiteKeepsTheBackground(t *testing.T) {
 	for range 7 {
 		site.Add(Example{Text: "common zorbler", Labels: map[Axis]string{Hostile: Yes}})
 	}
-	starter.MergeSite(site, 20, 2)
+	starter.MergeSite(site, siteWeighing(20))
 	counts := &starter.axes[Hostile.Index()]
 	for name, want := range map[string]struct{ yes, seen float64 }{"w:common": {140, 3}, "w:zorbler": {140, 2}, "w:words": {0, 3}} {
 		row := counts.index[feature.Hash(name)]
@@ -341,7 +341,7 @@ func TestMergeSiteForgets(t *testing.T) {
 		}
 	}
 	starter.axes[Hostile.Index()].runs["l:<co"] = -2
-	starter.MergeSite(site, 5, 2)
+	starter.MergeSite(site, siteWeighing(5))
 	for _, test := range []struct {
 		axis Axis
 		name string
@@ -361,8 +361,24 @@ func TestMergeSiteForgets(t *testing.T) {
 		t.Error("the site's own counts changed")
 	}
 	before := spelled(t, starter)
-	starter.MergeSite(NewCounts(feature.Current), 5, 2)
+	starter.MergeSite(NewCounts(feature.Current), siteWeighing(5))
 	if after := spelled(t, starter); after != before {
 		t.Error("a site without labels changed something")
 	}
+}
+
+// seenIn keeps features that so many examples held.
+func seenIn(examples int) Parameters {
+	p := Shipped()
+	for i := range p.Axes {
+		p.Axes[i].MinExamples = examples
+	}
+	return p
+}
+
+// siteWeighing counts a site's label as so many examples.
+func siteWeighing(weight float64) Parameters {
+	p := seenIn(2)
+	p.SiteWeight = weight
+	return p
 }

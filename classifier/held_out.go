@@ -63,7 +63,7 @@ func (h *heldOut) train(total *Counts, read []readExample) error {
 			defer func() { <-turns }()
 			rest := total.Clone()
 			rest.Merge(fold, -1)
-			rest.Prune(h.before.MinExamples)
+			rest.Prune(h.before)
 			failed[i] = rest.learnAttributes(h.before, read, func(at int) bool { return h.foldOf[at] != i })
 			if failed[i] == nil {
 				h.models[i], failed[i] = Build(rest, h.before)

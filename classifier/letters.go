@@ -11,8 +11,7 @@ import (
 
 // Which runs of letters a model keeps.
 const (
-	leastRunSeen       = 4 // in fewer words of the examples a run is left out
-	leastStanceRunSeen = 2 // claims have few examples
+	leastRunSeen = 4 // in fewer words of the examples a run is left out
 
 	// Of all runs of hostile and spam none is taken to be rarer: a site's new word would else outweigh all others by its spelling.
 	rarestRun = 1e-5
@@ -72,14 +71,14 @@ func (a *axisCounts) countRuns() *runCounts {
 // learnLetters puts the runs through the library; nil where an answer has none.
 func learnLetters(a *axisCounts, axis Axis, smoothing float64) (*letters, error) {
 	counted := a.countRuns()
-	classes, least, most := len(axis.Answers()), leastRunSeen, mostRuns
+	classes, most := len(axis.Answers()), mostRuns
 	if axis == Stance {
-		least, most = leastStanceRunSeen, mostStanceRuns
+		most = mostStanceRuns
 	}
 	var kept []int32
 	all := 0.0
 	for i, row := range counted.rows {
-		if row[0]+row[1]+row[2] >= float64(least) {
+		if row[0]+row[1]+row[2] >= leastRunSeen {
 			kept = append(kept, int32(i))
 			all += counted.seen[i]
 		}

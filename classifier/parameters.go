@@ -8,15 +8,15 @@ import (
 
 // Parameters are everything about a model that is not counted. Every number is rounded to 9 significant digits before use.
 type Parameters struct {
-	MinExamples int               `json:"min_examples"` // a feature seen in fewer is left out
-	SiteWeight  float64           `json:"site_weight"`  // how many starter examples one site label counts as
-	Letters     bool              `json:"letters"`      // whether runs of letters are read beside words
-	Attributes  bool              `json:"attributes"`   // whether training learns attribute weights on top of the log-odds
-	Axes        [3]AxisParameters `json:"axes"`         // in the order of Axes
+	SiteWeight float64           `json:"site_weight"` // how many starter examples one site label counts as
+	Letters    bool              `json:"letters"`     // whether runs of letters are read beside words
+	Attributes bool              `json:"attributes"`  // whether training learns attribute weights on top of the log-odds
+	Axes       [3]AxisParameters `json:"axes"`        // in the order of Axes
 }
 
 // AxisParameters turn an axis's raw score into probabilities and an answer.
 type AxisParameters struct {
+	MinExamples int        `json:"min_examples"` // a feature seen in fewer is left out
 	Smoothing   float64    `json:"smoothing"`    // pseudo-counts a feature, spread like the corpus background
 	Slope       float64    `json:"slope"`        // calibrated nats a nat of length-normalised score of words
 	LetterSlope float64    `json:"letter_slope"` // the same for runs of letters; 0 without
@@ -31,10 +31,10 @@ type AxisParameters struct {
 // Shipped are the parameters that training starts from. Slopes, biases, least coverage and thresholds are fitted to the examples where they are enough;
 // the prior where a site has arrivals enough.
 func Shipped() Parameters {
-	stance := AxisParameters{Smoothing: 1, Slope: 1, ClaimSlope: 0.6, High: 0.5, MinCoverage: 0.15}
-	hostile := AxisParameters{Smoothing: 1, Slope: 1, Prior: 0.03, Low: 0.1, High: 0.5, MinCoverage: 0.3}
-	spam := AxisParameters{Smoothing: 0.3, Slope: 1, Prior: 0.03, Low: 0.1, High: 0.35, MinCoverage: 0.3}
-	return Parameters{MinExamples: 2, SiteWeight: 20, Letters: true, Attributes: true, Axes: [3]AxisParameters{stance, hostile, spam}}
+	stance := AxisParameters{MinExamples: 1, Smoothing: 1, Slope: 1, ClaimSlope: 0.6, High: 0.5, MinCoverage: 0.15}
+	hostile := AxisParameters{MinExamples: 2, Smoothing: 1, Slope: 1, Prior: 0.03, Low: 0.1, High: 0.5, MinCoverage: 0.3}
+	spam := AxisParameters{MinExamples: 2, Smoothing: 0.3, Slope: 1, Prior: 0.03, Low: 0.1, High: 0.35, MinCoverage: 0.3}
+	return Parameters{SiteWeight: 20, Letters: true, Attributes: true, Axes: [3]AxisParameters{stance, hostile, spam}}
 }
 
 // rounded rounds every number to 9 significant digits.

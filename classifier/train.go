@@ -43,7 +43,7 @@ func NewTraining(chain feature.Chain, examples []Example, parameters Parameters)
 	for i, axis := range Axes {
 		parameters.Axes[i].fit(axis, held.scores[i])
 	}
-	total.Prune(parameters.MinExamples)
+	total.Prune(parameters)
 	if err := total.learnAttributes(parameters, read, func(int) bool { return true }); err != nil {
 		return nil, err
 	}
@@ -91,9 +91,8 @@ func (a *AxisParameters) fit(axis Axis, held heldScores) {
 	}
 }
 
-// calibrate brings the scores of words and of letters to equal spread, adds them, and fits slope and bias to the sum. For stance the share of the
-// letters is the one with the least held-out log loss: its texts are of the claims that it will be asked about. Hostile and spam meet texts from
-// elsewhere, and are best served by the equal mixture.
+// calibrate brings the scores of words and of letters to equal spread, adds them, and fits slope and bias to the sum. The share of the letters
+// is the one with the least held-out log loss; for hostile, whose words are disguised most, it is the equal mixture.
 func (a *AxisParameters) calibrate(axis Axis, held heldScores) {
 	var byWords, byLetters []float64
 	for i, s := range held.words {
@@ -106,7 +105,7 @@ func (a *AxisParameters) calibrate(axis Axis, held heldScores) {
 		equal = spread(byWords) / letters
 	}
 	shares := []float64{1}
-	if axis == Stance && equal > 0 {
+	if axis != Hostile && equal > 0 {
 		shares = letterShares[:]
 	}
 	least := math.Inf(1)

@@ -82,7 +82,7 @@ func TestTrainOnAlmostNothing(t *testing.T) {
 	label := func(answer string) map[Axis]string { return map[Axis]string{Hostile: answer} }
 	two := []Example{{Text: "you idiot", Labels: label(Yes)}, {Text: "you saint", Labels: label(No)}}
 	parameters := Shipped()
-	parameters.MinExamples = 1
+	parameters.Axes[Hostile.Index()].MinExamples = 1
 	model, _ := mustTrain(t, two, parameters)
 	p := model.Parameters().Axes[Hostile.Index()]
 	if p.Slope != 1 || p.Bias != [3]float64{} {
@@ -171,7 +171,7 @@ func TestHeldOutIsNotSeen(t *testing.T) {
 		}
 	}
 	counts := countsOf(rest)
-	counts.Prune(parameters.MinExamples)
+	counts.Prune(parameters)
 	if err := counts.learnAttributes(parameters, readExamples(feature.Current, rest), func(int) bool { return true }); err != nil {
 		t.Fatal(err)
 	}

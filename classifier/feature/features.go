@@ -20,6 +20,7 @@ const (
 	Negated             // a word after a negation
 	Part                // a word inside a link
 	Mark                // the look of the whole text
+	Edge                // the word that the text begins or ends with, or the sign that it ends with
 )
 
 // Use is which axes a feature is evidence for.
@@ -45,7 +46,7 @@ type Feature struct {
 	First, Last int32 // the words of Features.Text it was made of, both inclusive; or WholeText
 	crossed     bool
 	runs        uint8
-	detail      [2]int32 // of a part its bytes of the link's form, of a mark its place in markNames
+	detail      [2]int32 // of a part its bytes of the link's form, of a mark its place in markNames, of an edge its place in edgePrefixes
 }
 
 // IsWord says that the feature is a single word or its stand-in.
@@ -89,6 +90,8 @@ func (f *Features) name(item *Feature) string {
 		return negatedPrefix + string(f.form(item.First, item.For))
 	case Part:
 		return partPrefix + string(f.Text.Form(f.Text.Words[item.First])[item.detail[0]:item.detail[1]])
+	case Edge:
+		return f.edgeName(item)
 	default:
 		return markNames[item.detail[0]]
 	}
@@ -100,6 +103,9 @@ const (
 	pairPrefix    = "p:"
 	negatedPrefix = "n:"
 	partPrefix    = "u:"
+	beginsPrefix  = "b:"
+	endsPrefix    = "e:"
+	signPrefix    = "s:"
 	markPrefix    = "m:"
 	lettersPrefix = "l:"
 	crossPrefix   = "c:"
@@ -133,6 +139,12 @@ func Hash(name string) uint64 {
 		return negated(xxhash.Sum64String(rest))
 	case partPrefix:
 		return part(xxhash.Sum64String(rest))
+	case beginsPrefix:
+		return begins(xxhash.Sum64String(rest))
+	case endsPrefix:
+		return ends(xxhash.Sum64String(rest))
+	case signPrefix:
+		return sign(xxhash.Sum64String(rest))
 	case lettersPrefix:
 		return letters(xxhash.Sum64String(rest))
 	}
@@ -151,6 +163,9 @@ func CrossClaim(name string) string {
 func pair(first, last uint64) uint64 { return mix(bits.RotateLeft64(first, 23) ^ last) }
 func negated(word uint64) uint64     { return mix(word ^ 0x6A09E667F3BCC908) }
 func part(word uint64) uint64        { return mix(word ^ 0xBB67AE8584CAA73B) }
+func begins(word uint64) uint64      { return mix(word ^ 0xA54FF53A5F1D36F1) }
+func ends(word uint64) uint64        { return mix(word ^ 0x510E527FADE682D1) }
+func sign(form uint64) uint64        { return mix(form ^ 0x9B05688C2B3E6C1F) }
 func letters(run uint64) uint64      { return mix(run ^ 0x3C6EF372FE94F82B) }
 
 func mix(hash uint64) uint64 {
@@ -173,7 +188,7 @@ const (
 func (f *Features) start(raw, claimID string) {
 	f.Text.Read(raw)
 	f.Items, f.claimID, f.Claimed = f.Items[:0], claimID, 0
-	most := 2 * len(markNames)
+	most := 2 * (len(markNames) + len(edgePrefixes))
 	for i := range f.Text.Words {
 		most += mostPerWord
 		if f.Text.Words[i].Class == text.URL {

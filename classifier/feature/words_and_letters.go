@@ -8,12 +8,12 @@ import (
 	"commentdesk/classifier/text"
 )
 
-// wordsAndLetters is the chain "words-letters-1": words, pairs of words that stand in one phrase, words after a negation, words inside links, and
-// marks of the whole text. Runs of letters are made of words one by one: see letters.go. For hostile and spam the name of a group of people
-// is read as <group>, so that no group's name is ever evidence by itself; stance reads the name.
+// wordsAndLetters is the chain "words-letters-2": words, pairs of words that stand in one phrase, words after a negation, words inside links, how a
+// text begins and ends, and marks of the whole text. Runs of letters are made of words one by one: see letters.go. For hostile and spam the name of
+// a group of people is read as <group>, so that no group's name is ever evidence by itself; stance reads the name.
 type wordsAndLetters struct{}
 
-func (wordsAndLetters) ID() string { return "words-letters-1" }
+func (wordsAndLetters) ID() string { return "words-letters-2" }
 
 // negationReach is how many words after a negation it still negates.
 const negationReach = 2
@@ -40,7 +40,8 @@ type read struct {
 
 func (wordsAndLetters) Features(f *Features, raw, claimID string) {
 	f.start(raw, claimID)
-	var previous read
+	var first, previous read
+	words := 0
 	phrase, reach := false, 0
 	for i := range f.Text.Words {
 		word := &f.Text.Words[i]
@@ -59,6 +60,9 @@ func (wordsAndLetters) Features(f *Features, raw, claimID string) {
 		case word.Class != text.Emoji:
 			current.kind = StandIn
 		}
+		if words++; words == 1 {
+			first = current
+		}
 		f.addWord(&current)
 		if phrase {
 			f.addPair(&previous, &current)
@@ -75,6 +79,10 @@ func (wordsAndLetters) Features(f *Features, raw, claimID string) {
 		}
 		previous, phrase = current, true
 	}
+	if words > 0 {
+		f.addWordEdges(&first, &previous)
+	}
+	f.addSignEdge()
 	f.addMarks()
 	f.crossWithClaim()
 }
@@ -149,7 +157,7 @@ func (f *Features) formOf(word text.Word) []byte {
 func (f *Features) form(at int32, use Use) []byte {
 	word := f.Text.Words[at]
 	form := f.formOf(word)
-	if use == ForYesNo && word.Class == text.Plain && isGroup(form) {
+	if use&ForStance == 0 && word.Class == text.Plain && isGroup(form) {
 		return groupForm
 	}
 	return form

@@ -12,8 +12,8 @@ import (
 func FuzzReadManifest(f *testing.F) {
 	files := encoded(f, 30)
 	f.Add(files.Manifest)
-	f.Add([]byte(`{"format":1,"id":"00000000000000000000000000000000","chain":"words-letters-1","vocabulary":[-1,9,9]}`))
-	f.Add([]byte(`{"format":1,"id":"00000000000000000000000000000000","chain":"words-letters-1","vocabulary":[9,9,9],"parameters":{"axes":[{"slope":1e9},{"prior":0.5,"slope":-1e9},{"prior":1e-300}]}}`))
+	f.Add([]byte(`{"format":1,"id":"00000000000000000000000000000000","chain":"words-letters-2","vocabulary":[-1,9,9]}`))
+	f.Add([]byte(`{"format":1,"id":"00000000000000000000000000000000","chain":"words-letters-2","vocabulary":[9,9,9],"parameters":{"axes":[{"slope":1e9},{"prior":0.5,"slope":-1e9},{"prior":1e-300}]}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		manifest, err := ReadManifest(data)
 		if err != nil {

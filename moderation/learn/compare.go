@@ -33,7 +33,7 @@ func (r recipe) build(starter *classifier.Counts, without int) (*classifier.Mode
 		}
 	}
 	counts := starter.Clone()
-	counts.MergeSite(site, r.parameters.SiteWeight, r.parameters.MinExamples)
+	counts.MergeSite(site, r.parameters)
 	model, err := classifier.Build(counts, r.parameters)
 	return model, counts, err
 }
