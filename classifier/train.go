@@ -2,7 +2,6 @@ package classifier
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"github.com/cespare/xxhash/v2"
@@ -78,7 +77,10 @@ func Fold(e Example, n int) int {
 }
 
 // letterShares are what the letters' score may count beside the words' once both have equal spread.
-var letterShares = [...]float64{0.25, 0.5, 1, 2, 4, 8}
+var letterShares = [...]float64{0.25, 0.5, 2, 4, 8}
+
+// worthwhileLoss is a difference of held-out log loss, in nats an example, that is no matter of chance or of a few examples.
+const worthwhileLoss = 0.001
 
 // fit takes calibration, least coverage and thresholds from held-out answers; without any, all stay as they are.
 func (a *AxisParameters) fit(axis Axis, held heldScores) {
@@ -91,8 +93,8 @@ func (a *AxisParameters) fit(axis Axis, held heldScores) {
 	}
 }
 
-// calibrate brings the scores of words and of letters to equal spread, adds them, and fits slope and bias to the sum. The share of the letters
-// is the one with the least held-out log loss; for hostile, whose words are disguised most, it is the equal mixture.
+// calibrate brings the scores of words and of letters to equal spread, adds them, and fits slope and bias to the sum. Another share of the
+// letters is taken where its held-out log loss is worth it.
 func (a *AxisParameters) calibrate(axis Axis, held heldScores) {
 	var byWords, byLetters []float64
 	for i, s := range held.words {
@@ -104,19 +106,30 @@ func (a *AxisParameters) calibrate(axis Axis, held heldScores) {
 	if letters := spread(byLetters); letters > 0 {
 		equal = spread(byWords) / letters
 	}
-	shares := []float64{1}
-	if axis != Hostile && equal > 0 {
-		shares = letterShares[:]
-	}
-	least := math.Inf(1)
-	for _, share := range shares {
-		combined := held.combined(share * equal)
-		fitted := Calibrate(axis, combined)
-		if loss := fitted.logLoss(axis, combined); loss < least {
-			least = loss
-			a.Slope, a.LetterSlope, a.Bias = fitted.Slope, fitted.Slope*share*equal, fitted.Bias
+	even := held.mixed(axis, equal)
+	chosen := even
+	if equal > 0 {
+		for _, share := range letterShares {
+			if other := held.mixed(axis, share*equal); other.loss < min(chosen.loss, even.loss-worthwhileLoss) {
+				chosen = other
+			}
 		}
 	}
+	a.Slope, a.LetterSlope, a.Bias = chosen.Slope, chosen.Slope*chosen.letters, chosen.Bias
+}
+
+// mixture is a calibration of words' scores with letters' scores added.
+type mixture struct {
+	Calibration
+	letters float64 // what the letters' scores are multiplied by before they are added
+	loss    float64 // held-out log loss, in nats an example
+}
+
+func (h heldScores) mixed(axis Axis, letters float64) mixture {
+	combined := h.combined(letters)
+	m := mixture{Calibration: Calibrate(axis, combined), letters: letters}
+	m.loss = m.logLoss(axis, combined)
+	return m
 }
 
 // Recalibrate takes over a calibration fitted to the scores that Model.Score gives.

@@ -88,7 +88,7 @@ func TestModelReport(t *testing.T) {
 	spam := manifest.Parameters.Axes[2]
 	for _, said := range []string{
 		"held-out folds of its own training examples", fmt.Sprintf("Answers yes from %.2f, no up to %.2f", spam.High, spam.Low), "Expects 3 % yes. ",
-		"of 2,000 comments that are no at most 3 called yes", fmt.Sprintf("%.2f (this model’s)", spam.High), "calibration error",
+		"of 2,000 comments that are no at most 5 called yes", fmt.Sprintf("%.2f (this model’s)", spam.High), "calibration error",
 	} {
 		if !strings.Contains(shown.text("main"), said) {
 			t.Errorf("the page lacks %q", said)

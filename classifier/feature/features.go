@@ -20,7 +20,7 @@ const (
 	Negated             // a word after a negation
 	Part                // a word inside a link
 	Mark                // the look of the whole text
-	Edge                // the word that the text begins or ends with, or the sign that it ends with
+	Edge                // the word that the text begins or ends with
 )
 
 // Use is which axes a feature is evidence for.
@@ -91,7 +91,7 @@ func (f *Features) name(item *Feature) string {
 	case Part:
 		return partPrefix + string(f.Text.Form(f.Text.Words[item.First])[item.detail[0]:item.detail[1]])
 	case Edge:
-		return f.edgeName(item)
+		return edgePrefixes[item.detail[0]] + string(f.form(item.First, item.For))
 	default:
 		return markNames[item.detail[0]]
 	}
@@ -105,7 +105,6 @@ const (
 	partPrefix    = "u:"
 	beginsPrefix  = "b:"
 	endsPrefix    = "e:"
-	signPrefix    = "s:"
 	markPrefix    = "m:"
 	lettersPrefix = "l:"
 	crossPrefix   = "c:"
@@ -143,8 +142,6 @@ func Hash(name string) uint64 {
 		return begins(xxhash.Sum64String(rest))
 	case endsPrefix:
 		return ends(xxhash.Sum64String(rest))
-	case signPrefix:
-		return sign(xxhash.Sum64String(rest))
 	case lettersPrefix:
 		return letters(xxhash.Sum64String(rest))
 	}
@@ -165,7 +162,6 @@ func negated(word uint64) uint64     { return mix(word ^ 0x6A09E667F3BCC908) }
 func part(word uint64) uint64        { return mix(word ^ 0xBB67AE8584CAA73B) }
 func begins(word uint64) uint64      { return mix(word ^ 0xA54FF53A5F1D36F1) }
 func ends(word uint64) uint64        { return mix(word ^ 0x510E527FADE682D1) }
-func sign(form uint64) uint64        { return mix(form ^ 0x9B05688C2B3E6C1F) }
 func letters(run uint64) uint64      { return mix(run ^ 0x3C6EF372FE94F82B) }
 
 func mix(hash uint64) uint64 {

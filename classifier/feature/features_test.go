@@ -144,8 +144,7 @@ func check(t rapid.TB, raw, claim string, reused *Features) {
 		if strings.ContainsAny(name, "\t\n\r") {
 			t.Fatalf("%q: feature %q cannot stand in a line of counts", raw, name)
 		}
-		whole := item.Kind == Mark || name == signPrefix
-		if words := int32(len(f.Text.Words)); item.First == WholeText != whole || item.First < WholeText || item.First > item.Last || item.Last >= words {
+		if words := int32(len(f.Text.Words)); item.First == WholeText != (item.Kind == Mark) || item.First < WholeText || item.First > item.Last || item.Last >= words {
 			t.Fatalf("%q: feature %q is made of words %d to %d of %d", raw, name, item.First, item.Last, words)
 		}
 		if wantClaim := map[bool]string{true: claim}[i >= f.Claimed]; CrossClaim(name) != wantClaim || item.Crossed() != (i >= f.Claimed) {

@@ -8,8 +8,8 @@ import (
 	"commentdesk/classifier/text"
 )
 
-// wordsAndLetters is the chain "words-letters-2": words, pairs of words that stand in one phrase, words after a negation, words inside links, how a
-// text begins and ends, and marks of the whole text. Runs of letters are made of words one by one: see letters.go. For hostile and spam the name of
+// wordsAndLetters is the chain "words-letters-2": words, pairs of words that stand in one phrase, words after a negation, words inside links, the
+// first and the last word, and marks of the whole text. Runs of letters are made of words one by one: see letters.go. For hostile and spam the name of
 // a group of people is read as <group>, so that no group's name is ever evidence by itself; stance reads the name.
 type wordsAndLetters struct{}
 
@@ -80,9 +80,8 @@ func (wordsAndLetters) Features(f *Features, raw, claimID string) {
 		previous, phrase = current, true
 	}
 	if words > 0 {
-		f.addWordEdges(&first, &previous)
+		f.addEdges(&first, &previous)
 	}
-	f.addSignEdge()
 	f.addMarks()
 	f.crossWithClaim()
 }

@@ -61,8 +61,13 @@ func TestExpectingShiftsTheLogOdds(t *testing.T) {
 
 // A model that expects more yes abstains as it would: where its probability lies between its thresholds.
 func TestExpectingAbstainsAnew(t *testing.T) {
-	model := mustModel(t)
-	parameters := model.Parameters().Axes[classifier.Spam.Index()]
+	description := mustModel(t).Describe()
+	parameters := &description.Parameters.Axes[classifier.Spam.Index()]
+	parameters.Low, parameters.High = .001, .999
+	model, err := classifier.Restore(description, mustModel(t).Weights())
+	if err != nil {
+		t.Fatal(err)
+	}
 	trained := &Trained{Model: model, answer: modelAnswer(model, classifier.Spam)}
 	differ := 0
 	for _, prior := range []float64{.001, .2, .5, .95} {

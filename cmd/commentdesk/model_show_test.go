@@ -19,7 +19,7 @@ func TestModelShow(t *testing.T) {
 	}
 	spam := manifest.Parameters.Axes[2]
 	contains(t, text, fmt.Sprintf("; prior 0.030; answers yes from %.2f, no up to %.2f, unsure under %.2f coverage\n", spam.High, spam.Low, spam.MinCoverage),
-		"of 2,000 comments that are no at most 3 called yes", "measured held-out folds of its own training examples; the sources of texts are ",
+		"of 2,000 comments that are no at most 5 called yes", "measured held-out folds of its own training examples; the sources of texts are ",
 		"figures on other sources are lower", "As if yes were as frequent as the model expects:", "With the answers as frequent as among the examples",
 		"hostile: yes from", "spam: yes from", "stance: calibration", "│ AUC ")
 	if stance, hostile := strings.Index(text, "\nstance "), strings.Index(text, "\nhostile "); stance < 0 || stance > hostile {

@@ -83,6 +83,21 @@ func TestReadSet(t *testing.T) {
 	if read, err = readSet(path, set{labels: only(classifier.Spam, "1", classifier.Yes)}); err != nil || len(read) != 1 || read[0].Labels[classifier.Spam] != classifier.Yes {
 		t.Errorf("only spam: %+v, error %v", read, err)
 	}
+	writeSet(t, path, `{"text":"a HTTP://x.example","label":0}`, `{"text":"b","label":0}`, `{"text":"c www.x.example","label":0}`, `{"text":"d www.x.example","label":1}`)
+	read, err = readSet(path, set{first: 1, labels: yesNo(classifier.Hostile, ""), linked: true})
+	linked := func(text string) classifier.Example {
+		return classifier.Example{Text: text, Labels: notSpam, Weight: linkedWeight}
+	}
+	hostile := func(text, answer string) classifier.Example {
+		return classifier.Example{Text: text, Labels: map[classifier.Axis]string{classifier.Hostile: answer}}
+	}
+	want = []classifier.Example{
+		linked("a HTTP://x.example"), hostile("a HTTP://x.example", classifier.No), linked("c www.x.example"),
+		linked("d www.x.example"), hostile("d www.x.example", classifier.Yes),
+	}
+	if diff := cmp.Diff(want, read); diff != "" || err != nil {
+		t.Errorf("links: error %v (-want +read): %s", err, diff)
+	}
 	writeSet(t, path, `{"text":"a","label":1}`, `{"text":`)
 	if _, err := readSet(path, set{labels: yesNo(classifier.Spam, "")}); err == nil || !strings.Contains(err.Error(), path+": line 2: ") {
 		t.Errorf("a broken line: %v", err)
