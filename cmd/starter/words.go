@@ -45,7 +45,7 @@ type wordUse struct{ all, hostile, friendly int }
 func writeWords(data, out string) error {
 	uses, hostile, friendly := map[string]*wordUse{}, 0, 0
 	for _, s := range sets {
-		s.first = 0
+		s.first, s.linked = 0, false
 		examples, err := readSet(filepath.Join(data, s.file), s)
 		if err != nil {
 			return err
