@@ -85,13 +85,13 @@ func learnRunsAnew(t testing.TB, a *axisCounts, axis Axis, smoothing float64) le
 			found[run] = sums
 		}
 	}
-	least, most := leastRunSeen, mostRuns
+	most := mostRuns
 	if axis == Stance {
-		least, most = leastRunSeen, mostStanceRuns
+		most = mostStanceRuns
 	}
 	table := bayes.Counts{Examples: make([][]float64, len(axis.Answers()))}
 	for run, n := range seen {
-		if n >= float64(least) {
+		if n >= leastRunSeen {
 			table.Features = append(table.Features, run)
 		}
 	}

@@ -14,10 +14,10 @@ var (
 	highestCoverage = map[Axis]float64{Stance: 0.3, Hostile: 0.6, Spam: 0.6}
 )
 
-// FitCoverage sets MinCoverage to what 99 of 100 held-out examples reach, to two decimals: a text less covered than they are is outside what was
+// FitCoverage sets MinCoverage to what 99 of 100 held-out examples reach, rounded down to two decimals: a text less covered than they are is outside what was
 // measured. It takes the coverage of each example, of one at least.
 func (a *AxisParameters) FitCoverage(axis Axis, coverage []float64) {
 	sorted := slices.Sorted(slices.Values(coverage))
 	at := sorted[int(leastCoverageShare*float64(len(sorted)))]
-	a.MinCoverage = min(highestCoverage[axis], max(lowestCoverage[axis], math.Round(at*100)/100))
+	a.MinCoverage = min(highestCoverage[axis], max(lowestCoverage[axis], math.Floor(at*100+1e-9)/100))
 }

@@ -102,7 +102,7 @@ func (h *heldOut) score() {
 }
 
 // answers are those of the folds' models, made ready as the model is that answers in the end: calibration, least coverage and thresholds are fitted
-// for each fold without the fold.
+// for each fold without the fold. Examples that count for less than one are not answered: they are assumptions, and figures are of labels.
 func (h *heldOut) answers(model *Model) (answers [3][]HeldOutAnswer, err error) {
 	fitted := make([]*Model, len(h.models))
 	for fold, without := range h.models {
@@ -121,7 +121,7 @@ func (h *heldOut) answers(model *Model) (answers [3][]HeldOutAnswer, err error) 
 	}
 	for i, e := range h.examples {
 		without := fitted[h.foldOf[i]]
-		if without == nil {
+		if without == nil || e.Weight > 0 && e.Weight < 1 {
 			continue
 		}
 		prediction := without.Classify(e)

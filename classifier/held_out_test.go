@@ -79,3 +79,52 @@ func TestHeldOutAnswersAreNotTheExamplesOwn(t *testing.T) {
 		t.Errorf("the odd one is answered %+v", answers[1][max(0, at)])
 	}
 }
+
+// What a fold's own examples were scored has no say in how they are answered.
+func TestHeldOutAnswersAreFittedWithoutTheirFold(t *testing.T) {
+	training, err := NewTraining(feature.Current, synthetic(600, 23), Shipped())
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := training.HeldOut()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const moved = 0
+	for i := range training.held.scores {
+		held := &training.held.scores[i]
+		for at, fold := range held.fold {
+			if fold == moved {
+				held.words[at].Class = 1 - min(held.words[at].Class, 1)
+			}
+		}
+		for at, fold := range held.coverageFold {
+			if fold == moved {
+				held.coverage[at] = 0
+			}
+		}
+	}
+	after, err := training.HeldOut()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, axis := range Axes {
+		at, others := 0, 0
+		for k, e := range training.held.examples {
+			if axis.AnswerIndex(e.Labels[axis]) < 0 {
+				continue
+			}
+			same := before[i][at] == after[i][at]
+			at++
+			switch own := training.held.foldOf[k] == moved; {
+			case own && !same:
+				t.Fatalf("%s: an answer changed with the scores of its own fold", axis)
+			case !own && !same:
+				others++
+			}
+		}
+		if others == 0 {
+			t.Errorf("%s: no answer changed with the scores of another fold", axis)
+		}
+	}
+}

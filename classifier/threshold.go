@@ -86,6 +86,14 @@ func (a *AxisParameters) FitThresholds(axis Axis, calibration Calibration, held 
 	}
 }
 
+// Expect sets the prior, and moves High with it: as many comments reach it that are no as before, unless that would call no what is more probably yes.
+// Low stays, because it says how many of the answers no may be wrong, whatever the prior.
+func (a *AxisParameters) Expect(prior float64) {
+	moved := 1 / (1 + math.Exp(logit(a.Prior)-logit(prior)-logit(a.High)))
+	a.High = clamp(math.Round(moved*fineSteps)/fineSteps, max(lowestHigh, a.Low), highestHigh)
+	a.Prior = prior
+}
+
 func shareOfYes(held []Scored) float64 {
 	yes, all := 0., 0.
 	for _, e := range held {

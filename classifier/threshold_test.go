@@ -31,6 +31,19 @@ func calibrated(n int, separation float64) []Scored {
 	return held
 }
 
+// With another prior as many that are no are called yes, as long as yes is not the more probable.
+func TestExpect(t *testing.T) {
+	for _, c := range []struct{ prior, expected, high, want float64 }{
+		{.03, .03, .35, .35}, {.03, .01, .35, .2}, {.03, .05, .35, .48}, {.03, .3, .35, .5}, {.1, .03, .5, .22},
+	} {
+		a := AxisParameters{Prior: c.prior, Low: .1, High: c.high}
+		a.Expect(c.expected)
+		if a.Prior != c.expected || a.High != c.want || a.Low != .1 {
+			t.Errorf("%+v: %v, no up to %v, yes from %v", c, a.Prior, a.Low, a.High)
+		}
+	}
+}
+
 func TestFitThresholdsOfYesAndNo(t *testing.T) {
 	repeated := func(n int, e Scored) []Scored { return slices.Repeat([]Scored{e}, n) }
 	at := func(probability float64, class int) Scored { return scoredAt(probability, .03, class) }

@@ -39,7 +39,7 @@ func noughts(eight uint64) uint64 { return (eight - each) &^ eight & marks }
 func thrice(eight uint64, last, beforeLast byte) bool {
 	first := eight<<8 | uint64(last)
 	second := first<<8 | uint64(beforeLast)
-	return noughts(eight^first|eight^second) != 0
+	return noughts((eight^first)|(eight^second)) != 0
 }
 
 // letterRun says where the letters a to z that begin at start end, and whether one of them stands twice in a row. Where a word ends is what a loop

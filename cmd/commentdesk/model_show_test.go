@@ -37,7 +37,8 @@ func TestModelShow(t *testing.T) {
 		for _, n := range axis.Examples {
 			labelled += n
 		}
-		if axis.Vocabulary == 0 || axis.AtMix == nil || float64(axis.AtMix.N) != labelled || axis.AtMix.Interval.MacroF1 == nil || len(axis.AtMix.Calibration) < 2 {
+		// Examples that count for less than one are learned from and not measured.
+		if axis.Vocabulary == 0 || axis.AtMix == nil || float64(axis.AtMix.N) > labelled || float64(axis.AtMix.N) < .99*labelled || axis.AtMix.Interval.MacroF1 == nil || len(axis.AtMix.Calibration) < 2 {
 			t.Errorf("%s: %d features, %v examples, figures %+v", axis.Axis, axis.Vocabulary, axis.Examples, axis.AtMix)
 		}
 		if axis.Axis == classifier.Stance {

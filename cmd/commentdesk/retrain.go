@@ -70,7 +70,7 @@ func writeReport(w io.Writer, report learn.Report, dry, asJSON bool) error {
 	}
 	fmt.Fprintf(w, "candidate %.12s %s%s\n", report.Candidate, state, report.Reason)
 	for _, p := range report.Priors {
-		fmt.Fprintf(w, "%-8s %.3g %% are expected to be yes, as over %d arrivals\n", p.Axis, p.Prior*100, p.Arrivals)
+		fmt.Fprintln(w, p)
 	}
 	fmt.Fprintf(w, "%-8s %7s %5s  %10s %10s  %s\n", "axis", "labels", "new", "champion", "candidate", "difference in log loss (95 % interval)")
 	for _, a := range report.Axes {

@@ -189,5 +189,5 @@ func TestReportNamesPriors(t *testing.T) {
 	if err := writeReport(&out, report, true, false); err != nil {
 		t.Fatal(err)
 	}
-	contains(t, out.String(), "spam     4.5 % are expected to be yes, as over 4321 arrivals\n")
+	contains(t, out.String(), "expects 4.5 % spam, as over 4321 arrivals\n")
 }

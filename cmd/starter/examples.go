@@ -10,7 +10,7 @@ import (
 )
 
 // writeExamples writes the starter's training examples as labelled files, one an axis, for evaluate --train: with them anyone can repeat the
-// comparison with a reference. They hold text of the public sets and stay on the machine.
+// comparison with a reference. Examples that count for less than one are left out: the files have no weights. They hold text of the public sets and stay on the machine.
 func writeExamples(folder string, examples []classifier.Example) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
@@ -33,7 +33,7 @@ func writeAxis(path string, axis classifier.Axis, examples []classifier.Example)
 	encoder := json.NewEncoder(out)
 	for _, e := range examples {
 		label, ok := e.Labels[axis]
-		if !ok {
+		if !ok || e.Weight != 0 {
 			continue
 		}
 		row := struct {

@@ -112,15 +112,15 @@ func readSet(path string, s set) ([]classifier.Example, error) {
 		if label == "0" && s.first > 0 && zeros > s.first {
 			labels = nil
 		}
-		if s.linked && hasLink(row.Text) {
-			examples = append(examples, classifier.Example{Text: row.Text, Labels: notSpam, Weight: linkedWeight})
-		}
-		if len(labels) == 0 {
-			return nil
-		}
 		group := row.Group
 		if group == "" {
 			group = row.Article
+		}
+		if s.linked && hasLink(row.Text) {
+			examples = append(examples, classifier.Example{Text: row.Text, Labels: notSpam, Group: group, Weight: linkedWeight})
+		}
+		if len(labels) == 0 {
+			return nil
 		}
 		examples = append(examples, classifier.Example{Text: row.Text, Labels: labels, Group: group})
 		return nil

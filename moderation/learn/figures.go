@@ -8,7 +8,7 @@ import (
 )
 
 // measured says what the figures stored with a retrained model were measured on.
-const measured = "the labels of this site, each answered by the model as rebuilt without it and its near-duplicates; axes without labels of every " +
+const measured = "the labels of this site, each answered by the model as rebuilt without it and its near-duplicates, with the weight and, from 200 labels of an axis on, the calibration and thresholds fitted to all of them; axes without labels of every " +
 	"answer are not measured"
 
 // figuresOf is what is stored with a retrained model of its figures: those of its answers to the site's labels.

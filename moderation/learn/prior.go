@@ -15,12 +15,13 @@ type PriorReport struct {
 	Shipped  float64         `json:"shipped"`  // what the starter expects
 	Prior    float64         `json:"prior"`    // what the candidate expects
 	Arrivals int64           `json:"arrivals"` // the comments it was estimated over
+	LeftOut  int64           `json:"left_out"` // comments whose answer is of a model that is not kept
 }
 
 // estimatePriors sets the priors of hostile and spam to what all arrivals say, and reports those that they are enough for. Labels have no say: people
 // label what they come across, and that is not what arrives.
 func (l *Learner) estimatePriors(ctx context.Context, starter registry.Manifest, parameters *classifier.Parameters) ([]PriorReport, error) {
-	arrivals, err := l.arrivals(ctx, starter)
+	arrivals, leftOut, err := l.arrivals(ctx, starter)
 	if err != nil {
 		return nil, fmt.Errorf("arrivals: %w", err)
 	}
@@ -31,16 +32,16 @@ func (l *Learner) estimatePriors(ctx context.Context, starter registry.Manifest,
 		}
 		shipped := starter.Parameters.Axes[i].Prior
 		if prior, estimated := arrivals[i].Prior(shipped); estimated {
-			parameters.Axes[i].Prior = prior
-			reports = append(reports, PriorReport{Axis: axis, Shipped: shipped, Prior: prior, Arrivals: arrivals[i].Total()})
+			parameters.Axes[i].Expect(prior)
+			reports = append(reports, PriorReport{Axis: axis, Shipped: shipped, Prior: prior, Arrivals: arrivals[i].Total(), LeftOut: leftOut})
 		}
 	}
 	return reports, nil
 }
 
 // arrivals counts the stored answers of all comments, each without the prior of the model that gave it. Where that is not known the answer is left
-// out.
-func (l *Learner) arrivals(ctx context.Context, starter registry.Manifest) (arrivals [3]classifier.Arrivals, err error) {
+// out and counted.
+func (l *Learner) arrivals(ctx context.Context, starter registry.Manifest) (arrivals [3]classifier.Arrivals, leftOut int64, err error) {
 	priors := map[string]*classifier.Parameters{starter.ID: &starter.Parameters}
 	err = l.store.Arrivals(ctx, func(a Arrival) error {
 		made, known := priors[a.Model]
@@ -51,6 +52,7 @@ func (l *Learner) arrivals(ctx context.Context, starter registry.Manifest) (arri
 			priors[a.Model] = made
 		}
 		if made == nil {
+			leftOut++
 			return nil
 		}
 		for i, yes := range [3]float64{-1, a.Hostile, a.Spam} {
@@ -60,7 +62,7 @@ func (l *Learner) arrivals(ctx context.Context, starter registry.Manifest) (arri
 		}
 		return nil
 	})
-	return arrivals, err
+	return arrivals, leftOut, err
 }
 
 // parametersOf are a stored model's; nil of a model that is not kept, or in a format of another version.

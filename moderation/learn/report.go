@@ -34,6 +34,15 @@ type AxisReport struct {
 	CandidateAccuracy float64         `json:"candidate_accuracy"`
 }
 
+// String says what is expected and why, in a sentence without its full stop.
+func (p PriorReport) String() string {
+	said := fmt.Sprintf("expects %.3g %% %s, as over %d arrivals", p.Prior*100, p.Axis, p.Arrivals)
+	if p.LeftOut > 0 {
+		said += fmt.Sprintf("; %d were answered by models that are not kept", p.LeftOut)
+	}
+	return said
+}
+
 // counted is "1 thing" or "2 things".
 func counted(n int, thing string) string {
 	if n == 1 {

@@ -77,7 +77,7 @@ func NewModel(record learn.ModelRecord, now time.Time) Model {
 		return m
 	}
 	for _, p := range report.Priors {
-		m.Priors = append(m.Priors, fmt.Sprintf("Expects %.3g %% %s, as over %d arrivals.", p.Prior*100, p.Axis, p.Arrivals))
+		m.Priors = append(m.Priors, Sentence(p.String()))
 	}
 	scale := 0.01
 	for _, a := range report.Axes {

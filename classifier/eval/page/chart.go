@@ -104,8 +104,11 @@ func percentTicks(place func(float64) float64) []tick {
 	return ticks
 }
 
-// roundTicks are four to eight round numbers within the scale.
+// roundTicks are four to eight round numbers within the scale; none on a scale without length.
 func (s scale) roundTicks(place func(float64) float64, show func(float64) string) []tick {
+	if !(s.High > s.Low) {
+		return nil
+	}
 	step := math.Pow(10, math.Floor(math.Log10(s.High-s.Low)))
 	for _, part := range []float64{1, .5, .25, .2, .1} {
 		if (s.High-s.Low)/(step*part) >= 3.999 {

@@ -40,7 +40,7 @@ func learningOf(a *Axis) (chart, bool) {
 	if len(known) < 2 {
 		return chart{}, false
 	}
-	c.drawLearning(known, scale{math.Max(0, math.Floor(low*20)/20), math.Min(1, math.Ceil(high*20)/20)})
+	c.drawLearning(known, twentieths(low, high))
 	first, last := known[0], known[len(known)-1]
 	from, _, _ := learningFigure(&first.Report)
 	to, _, _ := learningFigure(&last.Report)
@@ -48,6 +48,12 @@ func learningOf(a *Axis) (chart, bool) {
 	c.Description = "Learning curve: the recipe trained on growing parts of the same examples, measured on the same comments, with 95\u00a0% intervals. " +
 		"A line that still climbs at its end says that more labels would help. The vertical axis does not start at 0."
 	return c, true
+}
+
+// twentieths is the least scale of whole twentieths that holds both figures, one twentieth at least.
+func twentieths(low, high float64) scale {
+	top := min(1, max(math.Ceil(high*20), 1)/20)
+	return scale{max(0, min(math.Floor(low*20)/20, top-0.05)), top}
 }
 
 // drawLearning draws the line and its band over the number of examples.

@@ -295,6 +295,18 @@ func TestNumbersInWords(t *testing.T) {
 	}
 }
 
+// A model that is always right, or always wrong, has a scale too.
+func TestTwentieths(t *testing.T) {
+	for _, c := range []struct {
+		low, high float64
+		want      scale
+	}{{.61, .83, scale{.6, .85}}, {1, 1, scale{.95, 1}}, {0, 0, scale{0, .05}}, {.5, .5, scale{.45, .5}}} {
+		if got := twentieths(c.low, c.high); got != c.want {
+			t.Errorf("%v to %v: %v, want %v", c.low, c.high, got, c.want)
+		}
+	}
+}
+
 func TestRoundTicks(t *testing.T) {
 	for _, c := range []struct {
 		s    scale
@@ -304,6 +316,7 @@ func TestRoundTicks(t *testing.T) {
 		{scale{.85, 1}, "0.85 0.875 0.9 0.925 0.95 0.975 1"},
 		{scale{0, 7}, "0 1 2 3 4 5 6 7"},
 		{scale{0, 40}, "0 10 20 30 40"},
+		{scale{1, 1}, ""},
 	} {
 		var got []string
 		for _, tick := range c.s.roundTicks(c.s.x, func(v float64) string {
