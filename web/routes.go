@@ -49,6 +49,8 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/models/promote", account.Editor, s.promote, nil},
 		{http.MethodPost, "/models/rollback", account.Editor, s.rollback, nil},
 
+		{http.MethodGet, "/grid", account.Viewer, s.grid, nil},
+
 		{http.MethodGet, "/password", account.Viewer, s.password, nil},
 		{http.MethodPost, "/password", account.Viewer, s.changePassword, []echo.MiddlewareFunc{passwordLimit()}},
 

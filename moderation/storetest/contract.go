@@ -11,6 +11,7 @@ import (
 
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
+	"commentdesk/moderation/figures"
 	"commentdesk/moderation/learn"
 )
 
@@ -19,6 +20,7 @@ type Store interface {
 	moderation.Store
 	learn.Store
 	account.Store
+	figures.Store
 	Sessions(now func() time.Time) scs.CtxStore
 	Note(ctx context.Context, at time.Time, actor, kind, subject, detail string) error
 	Events(ctx context.Context, before int64, limit int) ([]moderation.Event, error)
@@ -70,6 +72,9 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"a desk without an admin can change its users", noAdminYet},
 		{"sessions expire", sessionsExpire},
 		{"events are listed newest first", eventsListed},
+		{"cells count the newest comments by shown answers", cellsCounted},
+		{"deeds are visited newest first with their comments", deedsNewestFirst},
+		{"arrivals are counted from bound to bound", arrivedBetween},
 	}
 	for _, promise := range promises {
 		t.Run(promise.name, func(t *testing.T) {

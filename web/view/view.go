@@ -20,7 +20,8 @@ type Page interface {
 }
 
 // names lists every page's template; each is parsed once, together with the layout, when the program starts.
-var names = []string{"queue", "signin", "topics", "models", "model", "users", "password", "problem"}
+var names = []string{"queue", "signin", "topics", "models", "model", "users", "password", "problem",
+	"grid"}
 
 var templates = parse()
 
@@ -31,6 +32,9 @@ func parse() map[string]*template.Template {
 		patterns := []string{name + ".html"}
 		if name == "queue" {
 			patterns = append(patterns, "context.html", "comment.html", "axes.html", "bar.html")
+		}
+		if name == "grid" {
+			patterns = append(patterns, "figures.html")
 		}
 		parsed[name] = template.Must(template.Must(layout.Clone()).ParseFS(files, patterns...))
 	}
