@@ -84,7 +84,9 @@ func TestGrid(t *testing.T) {
 		p.Find(table + " tbody tr").Each(func(_ int, row *goquery.Selection) {
 			row.Find(".hidden").Remove()
 			var cells []string
-			row.Children().Each(func(_ int, cell *goquery.Selection) { cells = append(cells, strings.Join(strings.Fields(cell.Text()), " ")) })
+			row.Children().Each(func(_ int, cell *goquery.Selection) {
+				cells = append(cells, strings.Join(strings.Fields(cell.Text()), " "))
+			})
 			rows = append(rows, strings.Join(cells, "|"))
 		})
 		return rows
@@ -111,5 +113,40 @@ func TestGrid(t *testing.T) {
 	}
 	if got := vic.get("/grid?days=%3Cscript%3E").status; got != http.StatusOK {
 		t.Errorf("a bad span: status %d", got)
+	}
+}
+
+func TestFairness(t *testing.T) {
+	d := newDesk(t, nil)
+	people := map[string]*browser{"vic": d.signedIn("vic", account.Viewer), "ben": d.signedIn("ben", account.Moderator), "ada": d.signedIn("ada", account.Admin)}
+	if got := people["vic"].get("/fairness").text("main"); !strings.Contains(got, "Nothing is decided yet.") {
+		t.Errorf("an empty desk says %q", got)
+	}
+	d.topic("bridge", "The bridge should be rebuilt")
+	article := moderation.Article{URL: "https://news.example/1", Headline: "Bridge <b>", Topic: "bridge", Origin: "page"}
+	d.opine(article, opinion{"against", "no", moderation.Reject, "ben", 20}, opinion{"against", "no", moderation.Approve, "ben", 10},
+		opinion{"favor", "no", moderation.Reject, "ben", 1}, opinion{"favor", "no", moderation.Approve, "anna", 29},
+		opinion{"favor", "yes", moderation.Reject, "anna", 3}, opinion{"none", "no", moderation.Approve, "anna", 2}, opinion{"favor", "no", moderation.Escalate, "anna", 1})
+	for name, p := range people {
+		shown := p.get("/fairness")
+		if got := shown.text(".finding"); got != "In calm comments, 20 of 30 that disagree were rejected, 1 of 30 that agree: those that disagree are rejected more often, by 41 to 78 points of 100."+
+			"In hostile comments, 0 of 0 that disagree were rejected, 0 of 0 that agree: too few to say." {
+			t.Errorf("%s reads %q", name, got)
+		}
+		if got := shown.text("main"); !strings.Contains(got, "65 decided comments, approved or rejected. Left out: 2 that neither agree nor disagree.") {
+			t.Errorf("%s reads %q", name, got)
+		}
+		moderators := map[string]string{"vic": "", "ben": "ben", "ada": "anna ben"}[name]
+		var seen []string
+		shown.Find("#by-moderator ~ .scroll").First().Find("tbody tr:nth-child(odd) th").Each(func(_ int, th *goquery.Selection) { seen = append(seen, th.Text()) })
+		if moderators == "" && shown.Find("#by-moderator").Length() != 0 || moderators != "" && len(seen) != len(strings.Fields(moderators)) {
+			t.Errorf("%s sees the moderators %q, want %q", name, seen, moderators)
+		}
+		if name != "ada" && strings.Contains(shown.html, "anna") {
+			t.Errorf("%s sees what anna did", name)
+		}
+	}
+	if got := people["ben"].get("/fairness").text("#by-moderator"); got != "Your own decisions" {
+		t.Errorf("ben's figures stand under %q", got)
 	}
 }

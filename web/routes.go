@@ -50,6 +50,7 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/models/rollback", account.Editor, s.rollback, nil},
 
 		{http.MethodGet, "/grid", account.Viewer, s.grid, nil},
+		{http.MethodGet, "/fairness", account.Viewer, s.fairness, nil},
 
 		{http.MethodGet, "/password", account.Viewer, s.password, nil},
 		{http.MethodPost, "/password", account.Viewer, s.changePassword, []echo.MiddlewareFunc{passwordLimit()}},

@@ -6,14 +6,8 @@ import (
 	"strconv"
 )
 
-// Figures is the section of the pages that count; each has its name in FiguresHead.
+// Figures is the section of the pages that count.
 const Figures = "figures"
-
-// FiguresHead is what stands over every page of figures.
-type FiguresHead struct {
-	Page   string // dashboard, grid or fairness
-	Notice *Notice
-}
 
 // spans are the days that a page of figures can look back; 0 is all time.
 var spans = []int{0, 1, 7, 28, 90}

@@ -21,7 +21,7 @@ type Page interface {
 
 // names lists every page's template; each is parsed once, together with the layout, when the program starts.
 var names = []string{"queue", "signin", "topics", "models", "model", "users", "password", "problem",
-	"grid"}
+	"grid", "fairness"}
 
 var templates = parse()
 
@@ -33,7 +33,7 @@ func parse() map[string]*template.Template {
 		if name == "queue" {
 			patterns = append(patterns, "context.html", "comment.html", "axes.html", "bar.html")
 		}
-		if name == "grid" {
+		if name == "grid" || name == "fairness" {
 			patterns = append(patterns, "figures.html")
 		}
 		parsed[name] = template.Must(template.Must(layout.Clone()).ParseFS(files, patterns...))
