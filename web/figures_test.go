@@ -91,7 +91,7 @@ func TestGrid(t *testing.T) {
 		})
 		return rows
 	}
-	if got := rows(shown, "table.grid"); fmt.Sprint(got) != "[＋ agree|3 favor 4 against 70 %|0 0 % ■ neither|0 0 %|0 0 % − disagree|1 10 %|2 20 %]" {
+	if got := rows(shown, "table.grid"); fmt.Sprint(got) != "[+ agree|7 70 % 3 favor 4 against|0 0 % ■ neither|0 0 %|0 0 % − disagree|1 10 %|2 20 %]" {
 		t.Errorf("the grid says %q", got)
 	}
 	if got := rows(shown, "table.list"); len(got) != 4 || got[0] != "bridge|3 favor 4 against|0|1|0|0|2|1|2" || got[1] != "Bridge, part 2 against|4|0|1|0|0|0|1|0" {

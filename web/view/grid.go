@@ -61,7 +61,7 @@ type GridLink struct{ Text, URL string }
 
 var (
 	agreementNames = [3]string{"agree", "neither", "disagree"}
-	agreementSigns = [3]string{"＋", "■", "−"}
+	agreementSigns = [3]string{"+", "■", "−"}
 	temperNames    = [2]string{"calm", "hostile"}
 	temperAnswers  = [2]string{classifier.No, classifier.Yes}
 	temperTones    = [2]string{"plain", "hostile"}
@@ -116,12 +116,17 @@ func gridFinding(grid figures.Grid) string {
 	return fmt.Sprintf("Hostile are %s comments that agree with their article and %s that disagree", of(figures.Agrees), of(figures.Disagrees))
 }
 
+// GridURL is the address of a topic's grid.
+func GridURL(topic string, days int) string {
+	return "/grid?" + url.Values{"topic": {topic}, "days": {strconv.Itoa(days)}}.Encode()
+}
+
 // newGridPart lays out one grid; links says whether the queue can show its squares.
 func newGridPart(part figures.Part, links bool, days int) GridPart {
 	shown := GridPart{Name: part.Headline, Open: Thousands(part.Grid.Open), Unsure: Thousands(part.Grid.Unsure)}
 	if links {
 		shown.Name = part.Topic
-		shown.URL = "/grid?" + url.Values{"topic": {part.Topic}, "days": {strconv.Itoa(days)}}.Encode()
+		shown.URL = GridURL(part.Topic, days)
 	} else {
 		shown.Side = string(part.Side)
 	}
