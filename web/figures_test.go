@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/csv"
 	"fmt"
 	"net/http"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"commentdesk/classifier"
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
+	"commentdesk/moderation/learn"
 )
 
 // opinion is a comment as people see it, with what became of it.
@@ -149,4 +151,64 @@ func TestFairness(t *testing.T) {
 	if got := people["ben"].get("/fairness").text("#by-moderator"); got != "Your own decisions" {
 		t.Errorf("ben's figures stand under %q", got)
 	}
+}
+
+func TestDashboard(t *testing.T) {
+	d := newDesk(t, nil)
+	vic := d.signedIn("vic", account.Viewer)
+	for _, said := range []string{"No comment arrived in the last 28 days", "Nothing waits", "Nobody has labelled anything in these weeks.", "No model was retrained yet."} {
+		if got := vic.get("/dashboard").text("main"); !strings.Contains(got, said) {
+			t.Errorf("an empty desk does not say %q: %q", said, got)
+		}
+	}
+	d.topic("bridge", "The bridge should be rebuilt")
+	article := moderation.Article{URL: "https://news.example/2", Headline: "Bridge", Topic: "bridge", Origin: "page"}
+	d.fill(comments...)
+	d.wait(3 * time.Hour)
+	d.opine(article, opinion{"against", "no", moderation.Reject, "ben", 3}, opinion{"favor", "yes", moderation.Approve, "ben", 2})
+	d.wait(7 * 24 * time.Hour)
+	d.learner.models = []learn.ModelRecord{
+		{ID: strings.Repeat("a", 64), State: learn.StateChampion, CreatedAt: start, CreatedBy: "eva", Parent: strings.Repeat("b", 64),
+			Report: []byte(`{"axes":[{"axis":"hostile","labels":210,"new_labels":12,"champion_log_loss":0.31,"candidate_log_loss":0.2,"difference":-0.11,"low":-0.2,"high":-0.02}]}`)},
+		{ID: strings.Repeat("b", 64), State: learn.StateRetired},
+	}
+	shown := vic.get("/dashboard")
+	for _, said := range []string{"9 comments arrived in 28 days, most on 14 May: 9", "4 comments wait, 4 of them for 7 days or longer", "In the week of 11 May half were decided within a minute",
+		"hostile: people gave the model’s answer", "Model aaaaaaaa, in use", "hostile21012", "better", "bridge555", "stance: the model was unsure before all 5 labels."} {
+		if got := shown.text("main"); !strings.Contains(got, said) {
+			t.Errorf("the dashboard does not say %q: %q", said, got)
+		}
+	}
+	charts := shown.Find("figure.chart")
+	if charts.Length() != 3+2+3 {
+		t.Errorf("%d charts", charts.Length())
+	}
+	charts.Each(func(_ int, chart *goquery.Selection) {
+		title, rows := chart.Find("svg title").Text(), chart.Find("details tbody tr").Length()
+		marks := chart.Find("rect").Length() + chart.Find("circle").Length()
+		if title == "" || title != chart.Find("figcaption").Text() || chart.Find("svg desc").Text() == "" || rows == 0 || marks == 0 {
+			t.Errorf("the chart %q has %d marks, a table of %d rows, the description %q", title, marks, rows, chart.Find("svg desc").Text())
+		}
+	})
+	digest := vic.get("/dashboard/week")
+	if got := digest.text("main > section > p:nth-of-type(-n+4)"); got != "9 comments arrived, 0 the week before."+"5 decisions: 2 approved, 3 rejected, 0 escalated. The week before there were 0."+
+		"Of 5 comments decided for the first time, half were within a minute of their arrival, nine of ten within a minute."+"People gave 15 labels; "+correctionsIn(digest)+" of them corrected the model." {
+		t.Errorf("the digest says %q", got)
+	}
+	table := vic.get("/dashboard/week.csv")
+	if got := table.header.Get("Content-Type"); got != "text/csv; charset=utf-8" || !strings.Contains(table.header.Get("Content-Disposition"), "commentdesk-weeks.csv") {
+		t.Errorf("the table comes as %q", got)
+	}
+	records, err := csv.NewReader(strings.NewReader(table.html)).ReadAll()
+	if err != nil || len(records) != 13 || len(records[0]) != 20 {
+		t.Fatalf("%d records, error %v", len(records), err)
+	}
+	if got := strings.Join(records[11][:9], " "); got != "2026-05-11 9 2 3 0 5 0 0 5" {
+		t.Errorf("the week is %q", got)
+	}
+}
+
+// correctionsIn is the last week's count of corrections in the digest's table: what the shipped model answers is not the test's matter.
+func correctionsIn(p *page) string {
+	return strings.TrimSpace(p.Find("table tbody tr:nth-child(2) td").Last().Text())
 }

@@ -41,7 +41,7 @@ type ChartLabel struct{ X, Y, Anchor, Text string }
 // The field of the view box that is drawn in.
 const (
 	chartLeft   = 40.0
-	chartRight  = 350.0
+	chartRight  = 336.0
 	chartTop    = 26.0
 	chartBottom = 190.0
 )

@@ -18,6 +18,7 @@ type Dashboard struct {
 	Flow        []Chart // what arrives, what waits, how long it takes
 	Agreement   []Chart
 	Calibration []Chart
+	Unsure      []string // axes on which the model had answered before no label
 	Topics      []TopicLabels
 	Model       *Model // the last retraining; nil where there was none
 	Note        string // what the figures lack
@@ -41,8 +42,11 @@ func NewDashboard(frame Frame, d figures.Dashboard, records []learn.ModelRecord,
 	for at, axis := range classifier.Axes {
 		figures := d.Axes[at]
 		page.NoLabels = page.NoLabels && figures.Labels == 0
-		if figures.Same.All > 0 {
+		switch {
+		case figures.Same.All > 0:
 			page.Agreement = append(page.Agreement, agreement(axis, at, d))
+		case figures.Unsure > 0:
+			page.Unsure = append(page.Unsure, fmt.Sprintf("%s: the model was unsure before all %s.", axis, counted(figures.Unsure, "label")))
 		}
 		if len(figures.Bins) > 0 {
 			page.Calibration = append(page.Calibration, calibrated(axis, figures))
@@ -180,7 +184,10 @@ func pace(weeks []figures.Week) (Chart, bool) {
 		return c, false
 	}
 	unit, name := time.Hour, "hours"
-	if longest > 72*time.Hour {
+	switch {
+	case longest < 2*time.Hour:
+		unit, name = time.Minute, "minutes"
+	case longest > 72*time.Hour:
 		unit, name = 24*time.Hour, "days"
 	}
 	c.YName = name + " to a decision"
@@ -199,7 +206,7 @@ func pace(weeks []figures.Week) (Chart, bool) {
 	}
 	c.Paths = []ChartPath{{"band", chartArea(tenth, half)}, {"measured", chartLine(half)}, {"measured dashed", chartLine(tenth)}}
 	low, high := half[len(half)-1], tenth[len(tenth)-1]
-	lowY, highY := min(chartBottom-4, low.y+14), max(chartTop+10, high.y-7)
+	lowY, highY := min(chartBottom-4, low.y+14), max(chartTop-4, high.y-7)
 	if lowY-highY < 14 {
 		highY = lowY - 14
 	}
@@ -241,7 +248,12 @@ func agreement(axis classifier.Axis, at int, d figures.Dashboard) Chart {
 		}
 		c.Rows = append(c.Rows, row)
 	}
-	c.Paths = []ChartPath{{"band", chartArea(upper, lower)}, {"measured", chartLine(middle)}}
+	if len(middle) > 1 { // one point alone has no band and keeps its whisker
+		for i := range c.Dots {
+			c.Dots[i].Low, c.Dots[i].High = "", ""
+		}
+		c.Paths = []ChartPath{{"band", chartArea(upper, lower)}, {"measured", chartLine(middle)}}
+	}
 	c.weekTicks(d.Weeks)
 	return c
 }
