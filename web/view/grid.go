@@ -71,7 +71,7 @@ var (
 func NewGrid(frame Frame, grids figures.Grids, topics []moderation.Topic, days int) Grid {
 	page := Grid{
 		Frame: frame, Topic: grids.Whole.Topic, Spans: spanOptions(days), Finding: gridFinding(grids.Whole.Grid), Looked: looked(grids.Looked, grids.All, "comments"),
-		Whole: newGridPart(grids.Whole, true, days), Empty: grids.Whole.Grid.All() == 0,
+		Whole: topicPart(grids.Whole, days), Empty: grids.Whole.Grid.All() == 0,
 	}
 	page.Options = []Option{{Text: "all topics and articles", Selected: page.Topic == ""}}
 	for _, t := range topics {
@@ -82,7 +82,7 @@ func NewGrid(frame Frame, grids figures.Grids, topics []moderation.Topic, days i
 	}
 	if page.Topic == "" {
 		for _, part := range grids.Topics {
-			page.Topics = append(page.Topics, newGridPart(part, true, days))
+			page.Topics = append(page.Topics, topicPart(part, days))
 		}
 	}
 	for i, part := range grids.Articles {
@@ -90,7 +90,7 @@ func NewGrid(frame Frame, grids figures.Grids, topics []moderation.Topic, days i
 			page.More = counted(len(grids.Articles)-gridArticles, "article")
 			break
 		}
-		page.Articles = append(page.Articles, newGridPart(part, false, days))
+		page.Articles = append(page.Articles, articlePart(part))
 	}
 	return page
 }
@@ -121,17 +121,25 @@ func GridURL(topic string, days int) string {
 	return "/grid?" + url.Values{"topic": {topic}, "days": {strconv.Itoa(days)}}.Encode()
 }
 
-// newGridPart lays out one grid; links says whether the queue can show its squares.
-func newGridPart(part figures.Part, links bool, days int) GridPart {
-	shown := GridPart{Name: part.Headline, Open: Thousands(part.Grid.Open), Unsure: Thousands(part.Grid.Unsure)}
-	if links {
-		shown.Name = part.Topic
-		shown.URL = GridURL(part.Topic, days)
-	} else {
-		shown.Side = string(part.Side)
-	}
-	placed := part.Grid.Placed()
-	for agreement, row := range part.Grid.Squares {
+// topicPart is the grid of a topic, or of everything, with the queues that show it.
+func topicPart(part figures.Part, days int) GridPart {
+	shown := newGridPart(part.Grid, &moderation.Filter{Topic: part.Topic})
+	shown.Name, shown.URL = part.Topic, GridURL(part.Topic, days)
+	return shown
+}
+
+// articlePart is the grid of an article.
+func articlePart(part figures.Part) GridPart {
+	shown := newGridPart(part.Grid, nil)
+	shown.Name, shown.Side = part.Headline, string(part.Side)
+	return shown
+}
+
+// newGridPart lays out one grid; queue shows what it counts, nil where no query does.
+func newGridPart(grid figures.Grid, queue *moderation.Filter) GridPart {
+	shown := GridPart{Open: Thousands(grid.Open), Unsure: Thousands(grid.Unsure)}
+	placed := grid.Placed()
+	for agreement, row := range grid.Squares {
 		shownRow := GridRow{Name: agreementNames[agreement], Sign: agreementSigns[agreement]}
 		for temper, square := range row {
 			cell := GridSquare{Comments: Thousands(square.Comments()), Name: agreementNames[agreement] + ", " + temperNames[temper], Tone: temperTones[temper], Width: "0"}
@@ -142,8 +150,8 @@ func newGridPart(part figures.Part, links bool, days int) GridPart {
 					cell.Share = "0 %"
 				}
 			}
-			if links {
-				cell.Links = gridLinks(square, part.Topic, temperAnswers[temper])
+			if queue != nil {
+				cell.Links = gridLinks(square, *queue, temperAnswers[temper])
 			}
 			shownRow.Squares = append(shownRow.Squares, cell)
 		}
@@ -153,13 +161,13 @@ func newGridPart(part figures.Part, links bool, days int) GridPart {
 }
 
 // gridLinks are the queues of a square: one a stance that stands in it.
-func gridLinks(square figures.Square, topic, hostile string) (links []GridLink) {
+func gridLinks(square figures.Square, queue moderation.Filter, hostile string) (links []GridLink) {
 	for at, stance := range classifier.Stance.Answers() {
 		if square[at] == 0 {
 			continue
 		}
-		filter := moderation.Filter{Topic: topic, Answers: map[classifier.Axis]string{classifier.Stance: stance, classifier.Hostile: hostile}}
-		links = append(links, GridLink{Text: Thousands(square[at]) + " " + stance, URL: Place{Tab: AllTab, Order: moderation.OrderHarm, Query: filter.String()}.URL()})
+		queue.Answers = map[classifier.Axis]string{classifier.Stance: stance, classifier.Hostile: hostile}
+		links = append(links, GridLink{Text: Thousands(square[at]) + " " + stance, URL: Place{Tab: AllTab, Order: moderation.OrderHarm, Query: queue.String()}.URL()})
 	}
 	if len(links) == 1 {
 		links[0].Text = ""
