@@ -135,7 +135,7 @@ func TestFairness(t *testing.T) {
 			"In hostile comments, 0 of 0 that disagree were rejected, 0 of 0 that agree: too few to say." {
 			t.Errorf("%s reads %q", name, got)
 		}
-		if got := shown.text("main"); !strings.Contains(got, "65 decided comments, approved or rejected. Left out: 2 that neither agree nor disagree.") {
+		if got := shown.text("main"); !strings.Contains(got, "65 decided comments, approved or rejected. Left out: 2 that neither agree nor disagree, 3 whose article has no decided comment of the other kind.") {
 			t.Errorf("%s reads %q", name, got)
 		}
 		moderators := map[string]string{"vic": "", "ben": "ben", "ada": "anna ben"}[name]
@@ -156,7 +156,7 @@ func TestFairness(t *testing.T) {
 func TestDashboard(t *testing.T) {
 	d := newDesk(t, nil)
 	vic := d.signedIn("vic", account.Viewer)
-	for _, said := range []string{"No comment arrived in the last 28 days", "Nothing waits", "Nobody has labelled anything in these weeks.", "No model was retrained yet."} {
+	for _, said := range []string{"No comment arrived in the last 28 days", "Nothing waits", "Nothing was approved or rejected in these weeks.", "Nobody has labelled anything in these weeks.", "No model was retrained yet."} {
 		if got := vic.get("/dashboard").text("main"); !strings.Contains(got, said) {
 			t.Errorf("an empty desk does not say %q: %q", said, got)
 		}

@@ -3,6 +3,7 @@ package figures
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"commentdesk/classifier"
@@ -212,8 +213,8 @@ func (f *fairnessFold) fairness(whose Whose) Fairness {
 func treatment(articles map[string]*strata) (t Treatment) {
 	for temper := range t.Tempers {
 		var list []Stratum
-		for _, s := range articles {
-			list = append(list, s[temper])
+		for _, id := range slices.Sorted(maps.Keys(articles)) { // sums of fractions depend on their order
+			list = append(list, articles[id][temper])
 		}
 		t.Tempers[temper] = compare(list)
 	}

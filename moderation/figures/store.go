@@ -2,6 +2,7 @@ package figures
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"commentdesk/moderation"
@@ -20,7 +21,7 @@ type Store interface {
 }
 
 // ErrEnough is what a visitor of Deeds returns to see no more.
-var ErrEnough = moderation.Invalid("enough deeds were seen")
+var ErrEnough = errors.New("enough deeds were seen")
 
 // Place is the article that a comment stands under.
 type Place struct {

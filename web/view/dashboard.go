@@ -23,6 +23,7 @@ type Dashboard struct {
 	Model       *Model // the last retraining; nil where there was none
 	Note        string // what the figures lack
 	NoLabels    bool
+	NoDecisions bool
 }
 
 func (Dashboard) template() string { return "dashboard" }
@@ -38,6 +39,8 @@ func NewDashboard(frame Frame, d figures.Dashboard, records []learn.ModelRecord,
 	page := Dashboard{Frame: frame, Flow: []Chart{arrivals(d.Days), waiting(d.Waiting)}, NoLabels: true, Model: lastRetrained(records, now)}
 	if c, ok := pace(d.Weeks); ok {
 		page.Flow = append(page.Flow, c)
+	} else {
+		page.NoDecisions = true
 	}
 	for at, axis := range classifier.Axes {
 		figures := d.Axes[at]

@@ -15,9 +15,9 @@ const fairnessArticles = 50
 type Fairness struct {
 	Frame
 	Whole      []FairnessRow // calm, hostile
-	Topics     []FairnessRow
-	Articles   []FairnessRow
-	Moderators []FairnessRow
+	Topics     FairnessTable
+	Articles   FairnessTable
+	Moderators FairnessTable
 	Everyone   bool // the moderators are all, not the reader alone
 	Looked     string
 	LeftOut    []string
@@ -27,6 +27,12 @@ type Fairness struct {
 }
 
 func (Fairness) template() string { return "fairness" }
+
+// FairnessTable is the comparisons of topics, articles or moderators.
+type FairnessTable struct {
+	Name string
+	Rows []FairnessRow
+}
 
 // FairnessRow is one comparison.
 type FairnessRow struct {
@@ -44,6 +50,10 @@ type FairnessRow struct {
 func NewFairness(frame Frame, fairness figures.Fairness, everyone bool) Fairness {
 	page := Fairness{Frame: frame, Whole: fairnessRows(fairness.Whole, ""), Everyone: everyone, Least: figures.LeastToSay, Empty: fairness.Decided == 0,
 		Looked: fmt.Sprintf("%s, approved or rejected.", counted(fairness.Decided, "decided comment"))}
+	page.Topics.Name, page.Articles.Name, page.Moderators.Name = "By topic", "By article", "Your own decisions"
+	if everyone {
+		page.Moderators.Name = "By moderator"
+	}
 	if fairness.More {
 		page.Looked += fmt.Sprintf(" Only the newest %s entries of the ledger were read.", Thousands(figures.NewestDeeds))
 	}
@@ -53,23 +63,24 @@ func NewFairness(frame Frame, fairness figures.Fairness, everyone bool) Fairness
 	}{
 		{fairness.LeftOut.Spam, "shown as spam"}, {fairness.LeftOut.Open, "under articles with an open side"},
 		{fairness.LeftOut.Unsure, "whose stance or hostility nobody can tell yet"}, {fairness.LeftOut.Neither, "that neither agree nor disagree"},
+		{fairness.Whole.Tempers[figures.Calm].Apart + fairness.Whole.Tempers[figures.Hostile].Apart, "whose article has no decided comment of the other kind"},
 	} {
 		if left.n > 0 {
 			page.LeftOut = append(page.LeftOut, Thousands(left.n)+" "+left.what)
 		}
 	}
 	for _, t := range fairness.Topics {
-		page.Topics = append(page.Topics, fairnessRows(t, t.Topic)...)
+		page.Topics.Rows = append(page.Topics.Rows, fairnessRows(t, t.Topic)...)
 	}
 	for _, t := range fairness.Moderators {
-		page.Moderators = append(page.Moderators, fairnessRows(t, t.Moderator)...)
+		page.Moderators.Rows = append(page.Moderators.Rows, fairnessRows(t, t.Moderator)...)
 	}
 	for i, t := range fairness.Articles {
 		if i == fairnessArticles {
 			page.More = counted(len(fairness.Articles)-fairnessArticles, "article")
 			break
 		}
-		page.Articles = append(page.Articles, fairnessRows(t, t.Headline)...)
+		page.Articles.Rows = append(page.Articles.Rows, fairnessRows(t, t.Headline)...)
 	}
 	return page
 }

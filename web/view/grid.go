@@ -98,9 +98,9 @@ func NewGrid(frame Frame, grids figures.Grids, topics []moderation.Topic, days i
 // looked says how much was counted.
 func looked(seen, all int, things string) string {
 	if seen < all {
-		return fmt.Sprintf("Counted over the newest %s of %s %s.", Thousands(seen), Thousands(all), things)
+		return fmt.Sprintf("Looked at the newest %s of %s %s.", Thousands(seen), Thousands(all), things)
 	}
-	return fmt.Sprintf("Counted over all %s %s.", Thousands(all), things)
+	return fmt.Sprintf("Looked at all %s %s.", Thousands(all), things)
 }
 
 // gridFinding says what the grid shows.
