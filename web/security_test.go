@@ -84,12 +84,13 @@ func TestPagesAreStrict(t *testing.T) {
 		{ID: strings.Repeat("b", 64), State: learn.StateChampion, CreatedAt: start}, {ID: strings.Repeat("c", 64), State: learn.StateRetired, Report: []byte("{")},
 	}
 	d.learner.jobs = []learn.Job{{State: learn.JobRunning, StartedBy: "eva", StartedAt: start, Step: "comparing", Percent: 40}}
-	paths := []string{"/", "/topics", "/models", "/users", "/password", "/grid", "/fairness", "/dashboard", "/dashboard/week", "/nothing", "/?q=hostile:maybe", "/?tab=rejected", "/?id=999999"}
+	paths := []string{"/", "/topics", "/models", "/users", "/password", "/nothing", "/?q=hostile:maybe", "/?tab=rejected", "/?id=999999"}
 	for _, id := range ids {
 		for _, shade := range []string{"", "hostile", "spam", "favor"} {
 			paths = append(paths, fmt.Sprintf("/?id=%d&axis=%s", id, shade))
 		}
 	}
+	paths = append(paths, "/grid", "/fairness", "/dashboard", "/dashboard/week")
 	for _, path := range paths {
 		checkPage(t, path, admin.get(path))
 	}

@@ -66,15 +66,15 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"labels are read as of a position", labelsAsOfPosition},
 		{"every arrival is read with the answers it has", arrivalsRead},
 		{"models are kept whole and promoted in order", modelsPromoted},
+		{"cells count the newest comments by shown answers", cellsCounted},
+		{"deeds are visited newest first with their comments", deedsNewestFirst},
+		{"arrivals are counted from bound to bound", arrivedBetween},
 		{"one job runs at a time", oneJob},
 		{"pending comments are rescored, others are not", pendingRescored},
 		{"users change under guard", usersUnderGuard},
 		{"a desk without an admin can change its users", noAdminYet},
 		{"sessions expire", sessionsExpire},
 		{"events are listed newest first", eventsListed},
-		{"cells count the newest comments by shown answers", cellsCounted},
-		{"deeds are visited newest first with their comments", deedsNewestFirst},
-		{"arrivals are counted from bound to bound", arrivedBetween},
 	}
 	for _, promise := range promises {
 		t.Run(promise.name, func(t *testing.T) {
