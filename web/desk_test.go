@@ -22,6 +22,7 @@ import (
 	"commentdesk/models"
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
+	"commentdesk/moderation/figures"
 	"commentdesk/moderation/learn"
 	"commentdesk/moderation/sqlstore"
 	"commentdesk/web"
@@ -63,7 +64,8 @@ func newDesk(t *testing.T, change func(*web.Options)) *desk {
 		learner: &fakeLearner{}, log: &lockedBuffer{}, passed: passed}
 	options := web.Options{
 		Service: d.service, Accounts: d.accounts, Learner: d.learner, Events: store, Sessions: store.Sessions(time.Now), Now: now,
-		Logger: slog.New(slog.NewJSONHandler(d.log, nil)), Version: "test",
+		Figures: figures.NewService(store, now),
+		Logger:  slog.New(slog.NewJSONHandler(d.log, nil)), Version: "test",
 	}
 	if change != nil {
 		change(&options)

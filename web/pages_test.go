@@ -187,7 +187,8 @@ func TestHead(t *testing.T) {
 	ada := d.signedIn("ada", account.Admin)
 	ada.post("/topics", url.Values{"name": {"bridge"}, "claim": {"The bridge should be rebuilt"}})
 	asset, _ := ada.get("/models").Find("script").Attr("src")
-	for _, path := range []string{"/", "/topics", "/models", "/users", "/password", "/sign-in", "/healthz", "/readyz", asset} {
+	for _, path := range []string{"/", "/topics", "/models", "/users", "/password", "/sign-in", "/healthz", "/readyz",
+		"/dashboard", "/dashboard/week", "/dashboard/week.csv", "/grid", "/fairness", asset} {
 		head, whole := ada.do(ada.request(http.MethodHead, path, nil)), ada.get(path)
 		if head.status != http.StatusOK || head.status != whole.status || head.html != "" || head.header.Get("Content-Type") != whole.header.Get("Content-Type") {
 			t.Errorf("%s: HEAD %d %q, GET %d %q", path, head.status, head.header.Get("Content-Type"), whole.status, whole.header.Get("Content-Type"))

@@ -49,6 +49,12 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/models/promote", account.Editor, s.promote, nil},
 		{http.MethodPost, "/models/rollback", account.Editor, s.rollback, nil},
 
+		{http.MethodGet, "/dashboard", account.Viewer, s.dashboard, nil},
+		{http.MethodGet, "/dashboard/week", account.Viewer, s.week, nil},
+		{http.MethodGet, "/dashboard/week.csv", account.Viewer, s.weekCSV, nil},
+		{http.MethodGet, "/grid", account.Viewer, s.grid, nil},
+		{http.MethodGet, "/fairness", account.Viewer, s.fairness, nil},
+
 		{http.MethodGet, "/password", account.Viewer, s.password, nil},
 		{http.MethodPost, "/password", account.Viewer, s.changePassword, []echo.MiddlewareFunc{passwordLimit()}},
 

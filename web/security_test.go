@@ -24,6 +24,7 @@ var leastRoles = map[string]account.Role{
 	"GET /": account.Viewer, "POST /act": account.Moderator, "POST /undo": account.Moderator, "POST /lease": account.Moderator, "POST /articles/topic": account.Editor,
 	"GET /topics": account.Viewer, "POST /topics": account.Editor,
 	"GET /models": account.Viewer, "GET /models/:id": account.Viewer, "POST /models/retrain": account.Editor, "POST /models/promote": account.Editor, "POST /models/rollback": account.Editor,
+	"GET /grid": account.Viewer, "GET /fairness": account.Viewer, "GET /dashboard": account.Viewer, "GET /dashboard/week": account.Viewer, "GET /dashboard/week.csv": account.Viewer,
 	"GET /password": account.Viewer, "POST /password": account.Viewer,
 	"GET /users": account.Admin, "POST /users": account.Admin, "POST /users/role": account.Admin, "POST /users/disable": account.Admin, "POST /users/password": account.Admin,
 }
@@ -89,6 +90,7 @@ func TestPagesAreStrict(t *testing.T) {
 			paths = append(paths, fmt.Sprintf("/?id=%d&axis=%s", id, shade))
 		}
 	}
+	paths = append(paths, "/grid", "/fairness", "/dashboard", "/dashboard/week")
 	for _, path := range paths {
 		checkPage(t, path, admin.get(path))
 	}

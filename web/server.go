@@ -16,6 +16,7 @@ import (
 
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
+	"commentdesk/moderation/figures"
 	"commentdesk/moderation/learn"
 )
 
@@ -54,6 +55,7 @@ type Options struct {
 	Accounts     *account.Service
 	Learner      learner
 	Events       events
+	Figures      *figures.Service
 	Sessions     scs.CtxStore
 	Ready        func(ctx context.Context) error // nil means always ready
 	Now          func() time.Time

@@ -18,6 +18,7 @@ import (
 
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
+	"commentdesk/moderation/figures"
 	"commentdesk/moderation/learn"
 )
 
@@ -38,6 +39,7 @@ var (
 	_ moderation.Store = (*Store)(nil)
 	_ learn.Store      = (*Store)(nil)
 	_ account.Store    = (*Store)(nil)
+	_ figures.Store    = (*Store)(nil)
 )
 
 // Open opens the database file at path, makes it where there is none (readable by its owner alone), and brings its tables up to date. A file

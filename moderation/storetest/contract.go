@@ -11,6 +11,7 @@ import (
 
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
+	"commentdesk/moderation/figures"
 	"commentdesk/moderation/learn"
 )
 
@@ -19,6 +20,7 @@ type Store interface {
 	moderation.Store
 	learn.Store
 	account.Store
+	figures.Store
 	Sessions(now func() time.Time) scs.CtxStore
 	Note(ctx context.Context, at time.Time, actor, kind, subject, detail string) error
 	Events(ctx context.Context, before int64, limit int) ([]moderation.Event, error)
@@ -64,6 +66,9 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"labels are read as of a position", labelsAsOfPosition},
 		{"every arrival is read with the answers it has", arrivalsRead},
 		{"models are kept whole and promoted in order", modelsPromoted},
+		{"cells count the newest comments by shown answers", cellsCounted},
+		{"deeds are visited newest first with their comments", deedsNewestFirst},
+		{"arrivals are counted from bound to bound", arrivedBetween},
 		{"one job runs at a time", oneJob},
 		{"pending comments are rescored, others are not", pendingRescored},
 		{"users change under guard", usersUnderGuard},

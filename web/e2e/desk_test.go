@@ -23,6 +23,7 @@ import (
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
 	"commentdesk/moderation/extract"
+	"commentdesk/moderation/figures"
 	"commentdesk/moderation/learn"
 	"commentdesk/moderation/sqlstore"
 	"commentdesk/seeds"
@@ -72,6 +73,7 @@ func newEmptyDesk(t *testing.T, autoPromote bool) *desk {
 	d := &desk{service: service, store: store}
 	server := httptest.NewServer(web.New(web.Options{
 		Service: service, Accounts: accounts, Learner: learner, Events: store, Sessions: store.Sessions(time.Now), Version: "e2e",
+		Figures: figures.NewService(store, time.Now),
 	}))
 	t.Cleanup(server.Close)
 	d.url = server.URL

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 
 	"commentdesk/web/static"
 )
@@ -22,15 +23,21 @@ type Page interface {
 // names lists every page's template; each is parsed once, together with the layout, when the program starts.
 var names = []string{"queue", "signin", "topics", "models", "model", "users", "password", "problem"}
 
+// figurePages are the pages of the section Figures.
+var figurePages = []string{"dashboard", "week", "grid", "fairness"}
+
 var templates = parse()
 
 func parse() map[string]*template.Template {
 	layout := template.Must(template.New("layout.html").Funcs(functions).ParseFS(files, "layout.html"))
 	parsed := make(map[string]*template.Template, len(names))
-	for _, name := range names {
+	for _, name := range slices.Concat(names, figurePages) {
 		patterns := []string{name + ".html"}
 		if name == "queue" {
 			patterns = append(patterns, "context.html", "comment.html", "axes.html", "bar.html")
+		}
+		if slices.Contains(figurePages, name) {
+			patterns = append(patterns, "figures.html")
 		}
 		parsed[name] = template.Must(template.Must(layout.Clone()).ParseFS(files, patterns...))
 	}

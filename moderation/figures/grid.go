@@ -1,0 +1,167 @@
+package figures
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"commentdesk/classifier"
+	"commentdesk/moderation"
+)
+
+// Agreement is whether a comment agrees with the article it stands under.
+type Agreement int
+
+const (
+	Agrees Agreement = iota
+	Neither
+	Disagrees
+)
+
+// Temper is whether a comment is hostile.
+type Temper int
+
+const (
+	Calm Temper = iota
+	Hostile
+)
+
+// AgreementOf is stance times side; false where the side is open or the stance is no answer.
+func AgreementOf(side moderation.Side, stance string) (Agreement, bool) {
+	switch {
+	case side != moderation.SideFor && side != moderation.SideAgainst:
+		return 0, false
+	case stance == classifier.None:
+		return Neither, true
+	case stance == classifier.Favor && side == moderation.SideFor, stance == classifier.Against && side == moderation.SideAgainst:
+		return Agrees, true
+	case stance == classifier.Favor, stance == classifier.Against:
+		return Disagrees, true
+	}
+	return 0, false
+}
+
+// TemperOf is the temper that an answer on hostile says; false where it says none.
+func TemperOf(hostile string) (Temper, bool) {
+	switch hostile {
+	case classifier.No:
+		return Calm, true
+	case classifier.Yes:
+		return Hostile, true
+	}
+	return 0, false
+}
+
+// Square is one cell of a grid: comments by their stance, in the order of the axis's answers. Two stances stand in one square where the articles
+// have different sides.
+type Square [3]int
+
+// Comments is how many there are in all.
+func (s Square) Comments() int { return s[0] + s[1] + s[2] }
+
+// Grid counts comments by agreement and temper.
+type Grid struct {
+	Squares [3][2]Square // by Agreement and Temper
+	Open    int          // left out: the article's side is open
+	Unsure  int          // left out: no stance or no temper can be told
+}
+
+// Placed is how many comments stand in a square.
+func (g Grid) Placed() int {
+	placed := 0
+	for _, row := range g.Squares {
+		placed += row[Calm].Comments() + row[Hostile].Comments()
+	}
+	return placed
+}
+
+// All is how many comments were counted, those left out too.
+func (g Grid) All() int { return g.Placed() + g.Open + g.Unsure }
+
+func (g *Grid) add(c Cell) {
+	if c.Side == moderation.SideOpen {
+		g.Open += c.Comments
+		return
+	}
+	agreement, toldStance := AgreementOf(c.Side, c.Stance)
+	temper, toldTemper := TemperOf(c.Hostile)
+	if !toldStance || !toldTemper {
+		g.Unsure += c.Comments
+		return
+	}
+	g.Squares[agreement][temper][classifier.Stance.AnswerIndex(c.Stance)] += c.Comments
+}
+
+// Part is the grid of one topic or one article.
+type Part struct {
+	Place
+	Articles int // how many have comments here
+	Grid     Grid
+}
+
+// GridRequest says which comments are counted.
+type GridRequest struct {
+	Topic string    // "" for all
+	Since time.Time // arrived then or later; zero for any time
+}
+
+// Grids is stance and hostility as two axes: over all, by topic and by article, the largest first.
+type Grids struct {
+	Whole    Part
+	Topics   []Part // without those articles that have none
+	Articles []Part
+	Looked   int // how many of the newest comments were looked at
+	All      int // how many there are
+}
+
+// Grid counts the newest comments, at most NewestComments.
+func (s *Service) Grid(ctx context.Context, request GridRequest) (Grids, error) {
+	cells, looked, all, err := s.store.Cells(ctx, request.Since, NewestComments)
+	if err != nil {
+		return Grids{}, err
+	}
+	grids := newGrids(cells, request.Topic)
+	grids.Looked, grids.All = looked, all
+	return grids, nil
+}
+
+func newGrids(cells []Cell, topic string) Grids {
+	grids := Grids{Whole: Part{Place: Place{Topic: topic}}}
+	topics, articles := map[string]*Part{}, map[string]*Part{}
+	for _, c := range cells {
+		if topic != "" && c.Topic != topic {
+			continue
+		}
+		article := articles[c.ArticleID]
+		if article == nil {
+			article = &Part{Place: c.Place, Articles: 1}
+			articles[c.ArticleID] = article
+			grids.Whole.Articles++
+			if c.Topic != "" {
+				if topics[c.Topic] == nil {
+					topics[c.Topic] = &Part{Place: Place{Topic: c.Topic}}
+				}
+				topics[c.Topic].Articles++
+			}
+		}
+		article.Grid.add(c)
+		grids.Whole.Grid.add(c)
+		if c.Topic != "" {
+			topics[c.Topic].Grid.add(c)
+		}
+	}
+	grids.Topics, grids.Articles = largestFirst(topics), largestFirst(articles)
+	return grids
+}
+
+func largestFirst(parts map[string]*Part) []Part {
+	var sorted []Part
+	for _, part := range parts {
+		sorted = append(sorted, *part)
+	}
+	slices.SortFunc(sorted, func(a, b Part) int {
+		return cmp.Or(cmp.Compare(b.Grid.All(), a.Grid.All()), cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.ArticleID, b.ArticleID))
+	})
+	return sorted
+}

@@ -1,0 +1,176 @@
+package view
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+
+	"commentdesk/classifier"
+	"commentdesk/moderation"
+	"commentdesk/moderation/figures"
+)
+
+// gridArticles is how many articles the grid's page lists.
+const gridArticles = 50
+
+// Grid is the page of stance and hostility as two axes.
+type Grid struct {
+	Frame
+	Topic    string // the one chosen; "" for all
+	Claim    string // its claim
+	Options  []Option
+	Spans    []Option
+	Finding  string
+	Looked   string // what was counted
+	Whole    GridPart
+	Topics   []GridPart
+	Articles []GridPart
+	More     string // how many articles are not listed; "" for none
+	Empty    bool
+}
+
+func (Grid) template() string { return "grid" }
+
+// GridPart is the grid of everything, of a topic or of an article.
+type GridPart struct {
+	Name         string
+	URL          string // of the topic's own grid; "" where there is none
+	Side         string // of an article
+	Rows         []GridRow
+	Open, Unsure string
+}
+
+// GridRow is one agreement: calm, then hostile.
+type GridRow struct {
+	Name, Sign string
+	Squares    []GridSquare
+}
+
+// GridSquare is one number with the queues that show its comments.
+type GridSquare struct {
+	Comments string
+	Name     string // agreement and temper in words
+	Tone     string
+	Share    string
+	Width    string // of 100
+	Links    []GridLink
+}
+
+// GridLink is one queue. Text is "" where it is the only one of its square.
+type GridLink struct{ Text, URL string }
+
+var (
+	agreementNames = [3]string{"agree", "neither", "disagree"}
+	agreementSigns = [3]string{"+", "■", "−"}
+	temperNames    = [2]string{"calm", "hostile"}
+	temperAnswers  = [2]string{classifier.No, classifier.Yes}
+	temperTones    = [2]string{"plain", "hostile"}
+)
+
+// NewGrid lays out the grids.
+func NewGrid(frame Frame, grids figures.Grids, topics []moderation.Topic, days int) Grid {
+	page := Grid{
+		Frame: frame, Topic: grids.Whole.Topic, Spans: spanOptions(days), Finding: gridFinding(grids.Whole.Grid), Looked: looked(grids.Looked, grids.All, "comments"),
+		Whole: topicPart(grids.Whole, days), Empty: grids.Whole.Grid.All() == 0,
+	}
+	page.Options = []Option{{Text: "all topics and articles", Selected: page.Topic == ""}}
+	for _, t := range topics {
+		page.Options = append(page.Options, Option{Value: t.Name, Text: t.Name, Selected: t.Name == page.Topic})
+		if t.Name == page.Topic {
+			page.Claim = t.Claim
+		}
+	}
+	if page.Topic == "" {
+		for _, part := range grids.Topics {
+			page.Topics = append(page.Topics, topicPart(part, days))
+		}
+	}
+	for i, part := range grids.Articles {
+		if i == gridArticles {
+			page.More = counted(len(grids.Articles)-gridArticles, "article")
+			break
+		}
+		page.Articles = append(page.Articles, articlePart(part))
+	}
+	return page
+}
+
+// looked says how much was counted.
+func looked(seen, all int, things string) string {
+	if seen < all {
+		return fmt.Sprintf("Looked at the newest %s of %s %s.", Thousands(seen), Thousands(all), things)
+	}
+	return fmt.Sprintf("Looked at all %s %s.", Thousands(all), things)
+}
+
+// gridFinding says what the grid shows.
+func gridFinding(grid figures.Grid) string {
+	if grid.Placed() == 0 {
+		return "No comment has both a stance and a hostility that can be told"
+	}
+	of := func(agreement figures.Agreement) string {
+		row := grid.Squares[agreement]
+		all := row[figures.Calm].Comments() + row[figures.Hostile].Comments()
+		return fmt.Sprintf("%s of %s", Thousands(row[figures.Hostile].Comments()), Thousands(all))
+	}
+	return fmt.Sprintf("Hostile are %s comments that agree with their article and %s that disagree", of(figures.Agrees), of(figures.Disagrees))
+}
+
+// GridURL is the address of a topic's grid.
+func GridURL(topic string, days int) string {
+	return "/grid?" + url.Values{"topic": {topic}, "days": {strconv.Itoa(days)}}.Encode()
+}
+
+// topicPart is the grid of a topic, or of everything, with the queues that show it.
+func topicPart(part figures.Part, days int) GridPart {
+	shown := newGridPart(part.Grid, &moderation.Filter{Topic: part.Topic})
+	shown.Name, shown.URL = part.Topic, GridURL(part.Topic, days)
+	return shown
+}
+
+// articlePart is the grid of an article.
+func articlePart(part figures.Part) GridPart {
+	shown := newGridPart(part.Grid, nil)
+	shown.Name, shown.Side = part.Headline, string(part.Side)
+	return shown
+}
+
+// newGridPart lays out one grid; queue shows what it counts, nil where no query does.
+func newGridPart(grid figures.Grid, queue *moderation.Filter) GridPart {
+	shown := GridPart{Open: Thousands(grid.Open), Unsure: Thousands(grid.Unsure)}
+	placed := grid.Placed()
+	for agreement, row := range grid.Squares {
+		shownRow := GridRow{Name: agreementNames[agreement], Sign: agreementSigns[agreement]}
+		for temper, square := range row {
+			cell := GridSquare{Comments: Thousands(square.Comments()), Name: agreementNames[agreement] + ", " + temperNames[temper], Tone: temperTones[temper], Width: "0"}
+			if placed > 0 {
+				share := float64(square.Comments()) / float64(placed)
+				cell.Share, cell.Width = Percent(share), strconv.FormatFloat(100*share, 'f', 1, 64)
+				if square.Comments() == 0 {
+					cell.Share = "0 %"
+				}
+			}
+			if queue != nil {
+				cell.Links = gridLinks(square, *queue, temperAnswers[temper])
+			}
+			shownRow.Squares = append(shownRow.Squares, cell)
+		}
+		shown.Rows = append(shown.Rows, shownRow)
+	}
+	return shown
+}
+
+// gridLinks are the queues of a square: one a stance that stands in it.
+func gridLinks(square figures.Square, queue moderation.Filter, hostile string) (links []GridLink) {
+	for at, stance := range classifier.Stance.Answers() {
+		if square[at] == 0 {
+			continue
+		}
+		queue.Answers = map[classifier.Axis]string{classifier.Stance: stance, classifier.Hostile: hostile}
+		links = append(links, GridLink{Text: Thousands(square[at]) + " " + stance, URL: Place{Tab: AllTab, Order: moderation.OrderHarm, Query: queue.String()}.URL()})
+	}
+	if len(links) == 1 {
+		links[0].Text = ""
+	}
+	return links
+}
