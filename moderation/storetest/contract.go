@@ -70,6 +70,7 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"a desk without an admin can change its users", noAdminYet},
 		{"sessions expire", sessionsExpire},
 		{"events are listed newest first", eventsListed},
+		{"the audit log is ledger and events by time, each row once", auditMerges},
 	}
 	for _, promise := range promises {
 		t.Run(promise.name, func(t *testing.T) {
