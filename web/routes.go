@@ -57,6 +57,8 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/users/role", account.Admin, s.setRole, nil},
 		{http.MethodPost, "/users/disable", account.Admin, s.disableUser, nil},
 		{http.MethodPost, "/users/password", account.Admin, s.setPassword, nil},
+		{http.MethodPost, "/users/sign-out", account.Admin, s.signOutUser, nil},
+		{http.MethodPost, "/password/sign-out", account.Viewer, s.signOutEverywhere, nil},
 
 		{http.MethodGet, "/audit", account.Editor, s.audit, nil},
 		{http.MethodGet, "/audit.csv", account.Admin, s.auditCSV, nil},

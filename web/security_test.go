@@ -26,6 +26,7 @@ var leastRoles = map[string]account.Role{
 	"GET /models": account.Viewer, "GET /models/:id": account.Viewer, "POST /models/retrain": account.Editor, "POST /models/promote": account.Editor, "POST /models/rollback": account.Editor,
 	"GET /password": account.Viewer, "POST /password": account.Viewer,
 	"GET /users": account.Admin, "POST /users": account.Admin, "POST /users/role": account.Admin, "POST /users/disable": account.Admin, "POST /users/password": account.Admin,
+	"POST /users/sign-out": account.Admin, "POST /password/sign-out": account.Viewer,
 	"GET /audit": account.Editor, "GET /audit.csv": account.Admin,
 }
 
@@ -46,7 +47,7 @@ func TestRoles(t *testing.T) {
 	}
 	for address, least := range leastRoles {
 		method, path, _ := strings.Cut(address, " ")
-		if path == "/sign-out" || address == "POST /sign-in" {
+		if path == "/sign-out" || path == "/password/sign-out" || address == "POST /sign-in" {
 			continue
 		}
 		for role, b := range people {
@@ -284,6 +285,40 @@ func TestSignOut(t *testing.T) {
 	events, err := d.store.Events(t.Context(), 0, 10)
 	if err != nil || len(events) < 2 || events[0].Detail != "signed out" || events[1].Detail != "signed in" {
 		t.Errorf("events %+v, error %v", events, err)
+	}
+}
+
+func TestSignOutEverywhere(t *testing.T) {
+	d := newDesk(t, nil)
+	ada, anna := d.signedIn("ada", account.Admin), d.signedIn("anna", account.Viewer)
+	other := d.browser()
+	signIn := url.Values{"name": {"anna"}, "password": {password}}
+	other.post("/sign-in", signIn)
+	if got := anna.get("/password").text(".muted"); !strings.Contains(got, "You last signed in just now.") {
+		t.Errorf("the page says %q", got)
+	}
+	for _, end := range []func() *page{
+		func() *page { return anna.post("/password/sign-out", nil) },
+		func() *page { return ada.post("/users/sign-out", url.Values{"name": {"Anna"}}) },
+	} {
+		end()
+		for name, b := range map[string]*browser{"this": anna, "the other": other} {
+			if got := b.get("/").url.Path; got != "/sign-in" {
+				t.Errorf("%s browser is still on %s", name, got)
+			}
+			b.post("/sign-in", signIn)
+		}
+	}
+	users := ada.get("/users")
+	if got := users.text("tbody tr"); !strings.Contains(got, "signed in just now") {
+		t.Errorf("the users are %q", got)
+	}
+	log := ada.get("/audit?kind=user+changed").text(".audit")
+	if !strings.Contains(log, "annauser changed signed out everywhere") || !strings.Contains(log, "adauser changed anna: signed out everywhere") {
+		t.Errorf("the log says %q", log)
+	}
+	if got := ada.post("/users/sign-out", url.Values{"name": {"nobody"}}); got.status != http.StatusNotFound {
+		t.Errorf("nobody: status %d", got.status)
 	}
 }
 

@@ -60,6 +60,9 @@ func TestAuditPlans(t *testing.T) {
 	if got := plan(t, store, text, args...); !strings.HasPrefix(got, "SEARCH ledger USING INDEX ledger_comment (comment_id=?)") {
 		t.Errorf("one comment: %s", got)
 	}
+	if got := plan(t, store, lastSignIns, "sign-in", "signed in"); !strings.Contains(got, "SEARCH e USING INDEX event_actor (actor=?)") || strings.Contains(got, "TEMP B-TREE") {
+		t.Errorf("last sign-ins: %s", got)
+	}
 	for _, table := range []string{"ledger", "event"} {
 		if got := plan(t, store, `select coalesce(min(kind), '') from `+table+` where kind > ?`, ""); !strings.Contains(got, table+"_kind (kind>?)") {
 			t.Errorf("kinds of %s: %s", table, got)

@@ -68,6 +68,7 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"pending comments are rescored, others are not", pendingRescored},
 		{"users change under guard", usersUnderGuard},
 		{"a desk without an admin can change its users", noAdminYet},
+		{"events tell when a user last signed in", lastSignInsTold},
 		{"sessions expire", sessionsExpire},
 		{"events are listed newest first", eventsListed},
 		{"the audit log is ledger and events by time, each row once", auditMerges},

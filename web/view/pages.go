@@ -1,6 +1,8 @@
 package view
 
 import (
+	"time"
+
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
 )
@@ -17,10 +19,11 @@ type SignIn struct {
 
 func (SignIn) template() string { return "signin" }
 
-// Password lets a user change the own password.
+// Password lets a user change the own password and end the own sessions.
 type Password struct {
 	Frame
-	Notice *Notice
+	Notice     *Notice
+	LastSignIn string
 }
 
 func (Password) template() string { return "password" }
@@ -76,7 +79,16 @@ func (Users) template() string { return "users" }
 // UserRow is one user.
 type UserRow struct {
 	account.User
-	Since string
-	Roles []Option
-	Self  bool
+	Since      string
+	LastSignIn string
+	Roles      []Option
+	Self       bool
+}
+
+// LastSignIn says when somebody last signed in; never where the time is zero.
+func LastSignIn(at, now time.Time) string {
+	if at.IsZero() {
+		return "never signed in"
+	}
+	return "signed in " + Ago(now, at)
 }
