@@ -60,6 +60,7 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/users/sign-out", account.Admin, s.signOutUser, nil},
 		{http.MethodPost, "/password/sign-out", account.Viewer, s.signOutEverywhere, nil},
 
+		{http.MethodGet, "/live", account.Viewer, s.live, nil},
 		{http.MethodGet, "/audit", account.Editor, s.audit, nil},
 		{http.MethodGet, "/audit.csv", account.Admin, s.auditCSV, nil},
 	}

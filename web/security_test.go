@@ -27,6 +27,7 @@ var leastRoles = map[string]account.Role{
 	"GET /password": account.Viewer, "POST /password": account.Viewer,
 	"GET /users": account.Admin, "POST /users": account.Admin, "POST /users/role": account.Admin, "POST /users/disable": account.Admin, "POST /users/password": account.Admin,
 	"POST /users/sign-out": account.Admin, "POST /password/sign-out": account.Viewer,
+	"GET /live":  account.Viewer,
 	"GET /audit": account.Editor, "GET /audit.csv": account.Admin,
 }
 

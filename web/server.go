@@ -66,9 +66,11 @@ type Options struct {
 
 // Server is the desk. It is an http.Handler.
 type Server struct {
-	options  Options
-	sessions *scs.SessionManager
-	echo     *echo.Echo
+	options     Options
+	sessions    *scs.SessionManager
+	echo        *echo.Echo
+	broadcaster *broadcaster
+	heartbeat   time.Duration // between two signs of life to a page that listens
 }
 
 // New wires a server.
@@ -79,7 +81,7 @@ func New(options Options) *Server {
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	s := &Server{options: options, sessions: newSessions(options), echo: echo.New()}
+	s := &Server{options: options, sessions: newSessions(options), echo: echo.New(), broadcaster: newBroadcaster(options), heartbeat: heartbeatEvery}
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.fail
 	s.echo.Logger.SetOutput(discard{})
@@ -105,6 +107,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		MaxHeaderBytes: headerLimit,
 		ErrorLog:       slog.NewLogLogger(s.options.Logger.Handler(), slog.LevelWarn),
 	}
+	server.RegisterOnShutdown(s.broadcaster.close)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	select {

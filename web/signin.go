@@ -61,6 +61,7 @@ func (s *Server) signOut(c echo.Context) error {
 
 // leave ends this session.
 func (s *Server) leave(c echo.Context) error {
+	s.broadcaster.endSession(s.sessions.Token(c.Request().Context()))
 	if err := s.sessions.Destroy(c.Request().Context()); err != nil {
 		return err
 	}

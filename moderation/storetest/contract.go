@@ -71,6 +71,7 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"events tell when a user last signed in", lastSignInsTold},
 		{"sessions expire", sessionsExpire},
 		{"events are listed newest first", eventsListed},
+		{"who watches sees what changed", changesSeen},
 		{"the audit log is ledger and events by time, each row once", auditMerges},
 	}
 	for _, promise := range promises {
