@@ -37,3 +37,15 @@ func NewLiveEntry(e moderation.Entry) LiveEntry {
 	}
 	return LiveEntry{Comment: e.CommentID, What: what, At: e.At}
 }
+
+// LiveLease says who has the comment open.
+type LiveLease struct {
+	User    string `json:"user"`
+	Mine    bool   `json:"mine"`
+	Seconds int    `json:"seconds"` // until it lapses
+}
+
+// NewLiveLease is the lease as the user's page needs it.
+func NewLiveLease(lease moderation.Lease, user string, now time.Time) LiveLease {
+	return LiveLease{User: lease.User, Mine: lease.User == user, Seconds: int(lease.Until.Sub(now).Seconds())}
+}
