@@ -19,16 +19,14 @@ import (
 	"commentdesk/web"
 )
 
-// newLiveDesk is a desk that looks for changes often, on a server whose own deadlines are short: a page that listens must outlive them.
+// newLiveDesk is a desk that looks for changes often.
 func newLiveDesk(t *testing.T, heartbeat time.Duration) (*desk, *web.Server) {
 	t.Helper()
 	var options web.Options
 	d := newDesk(t, func(o *web.Options) { options = *o })
 	server := web.New(options)
 	server.Hurry(10*time.Millisecond, heartbeat)
-	listening := httptest.NewUnstartedServer(server)
-	listening.Config.ReadTimeout, listening.Config.WriteTimeout = 300*time.Millisecond, 300*time.Millisecond
-	listening.Start()
+	listening := httptest.NewServer(server)
 	t.Cleanup(listening.Close)
 	d.url = listening.URL
 	return d, server
@@ -154,8 +152,14 @@ func TestLive(t *testing.T) {
 
 // TestLiveOutlivesDeadlines listens over more signs of life than the server's own deadlines allow for.
 func TestLiveOutlivesDeadlines(t *testing.T) {
-	d, _ := newLiveDesk(t, 100*time.Millisecond)
-	s := d.signedIn("anna", account.Viewer).listen("")
+	d, server := newLiveDesk(t, 100*time.Millisecond)
+	anna := d.signedIn("anna", account.Viewer)
+	listening := httptest.NewUnstartedServer(server)
+	listening.Config.ReadTimeout, listening.Config.WriteTimeout = 300*time.Millisecond, 300*time.Millisecond
+	listening.Start()
+	t.Cleanup(listening.Close)
+	d.url = listening.URL
+	s := anna.listen("")
 	for beats := 0; beats < 12; {
 		if !s.lines.Scan() {
 			t.Fatalf("the stream ended after %d signs of life: %v", beats, s.lines.Err())

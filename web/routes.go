@@ -60,6 +60,8 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/users/sign-out", account.Admin, s.signOutUser, nil},
 		{http.MethodPost, "/password/sign-out", account.Viewer, s.signOutEverywhere, nil},
 
+		{http.MethodGet, "/topics/articles", account.Viewer, s.articles, nil},
+		{http.MethodPost, "/topics/assign", account.Editor, s.assignTopics, nil},
 		{http.MethodGet, "/live", account.Viewer, s.live, nil},
 		{http.MethodGet, "/audit", account.Editor, s.audit, nil},
 		{http.MethodGet, "/audit.csv", account.Admin, s.auditCSV, nil},

@@ -27,6 +27,7 @@ var leastRoles = map[string]account.Role{
 	"GET /password": account.Viewer, "POST /password": account.Viewer,
 	"GET /users": account.Admin, "POST /users": account.Admin, "POST /users/role": account.Admin, "POST /users/disable": account.Admin, "POST /users/password": account.Admin,
 	"POST /users/sign-out": account.Admin, "POST /password/sign-out": account.Viewer,
+	"GET /topics/articles": account.Viewer, "POST /topics/assign": account.Editor,
 	"GET /live":  account.Viewer,
 	"GET /audit": account.Editor, "GET /audit.csv": account.Admin,
 }
@@ -86,7 +87,7 @@ func TestPagesAreStrict(t *testing.T) {
 		{ID: strings.Repeat("b", 64), State: learn.StateChampion, CreatedAt: start}, {ID: strings.Repeat("c", 64), State: learn.StateRetired, Report: []byte("{")},
 	}
 	d.learner.jobs = []learn.Job{{State: learn.JobRunning, StartedBy: "eva", StartedAt: start, Step: "comparing", Percent: 40}}
-	paths := []string{"/", "/topics", "/models", "/users", "/password", "/audit", "/audit?from=x", "/nothing", "/?q=hostile:maybe", "/?tab=rejected", "/?id=999999"}
+	paths := []string{"/", "/topics", "/models", "/users", "/password", "/audit", "/audit?from=x", "/topics/articles", "/nothing", "/?q=hostile:maybe", "/?tab=rejected", "/?id=999999"}
 	for _, id := range ids {
 		for _, shade := range []string{"", "hostile", "spam", "favor"} {
 			paths = append(paths, fmt.Sprintf("/?id=%d&axis=%s", id, shade))

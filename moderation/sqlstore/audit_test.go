@@ -70,6 +70,16 @@ func TestAuditPlans(t *testing.T) {
 	}
 }
 
+func TestArticlesPlan(t *testing.T) {
+	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
+	for _, topic := range []string{"", "bridges"} {
+		query, args := articlesQuery(topic, "1", 10)
+		if got := plan(t, store, query, args...); !strings.Contains(got, "SEARCH a USING INDEX article_topic_id (topic_id=? AND id>?)") || strings.Contains(got, "TEMP B-TREE") {
+			t.Errorf("%q: %s", topic, got)
+		}
+	}
+}
+
 // BenchmarkAudit pages through a large ledger, at its start and deep inside.
 func BenchmarkAudit(b *testing.B) {
 	store := openAt(b, filepath.Join(b.TempDir(), "desk.db"))

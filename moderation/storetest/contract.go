@@ -45,6 +45,7 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"an article takes its topic on arrival", topicOnArrival},
 		{"answers under a claim that moved are not stored", claimMoved},
 		{"topics are added once and assigned with new answers", topicsAssigned},
+		{"a topic's articles are paged", articlesPaged},
 		{"an article keeps the claim it was matched to", matchStays},
 		{"a match gives way to a topic", matchGivesWay},
 		{"an act writes what the person saw", actWritesWhatWasSeen},

@@ -52,7 +52,8 @@ func (Topics) template() string { return "topics" }
 // TopicRow is one topic with the address of its comments.
 type TopicRow struct {
 	moderation.Topic
-	URL string
+	URL         string
+	ArticlesURL string
 }
 
 // NewTopicRows lays out topics.
@@ -60,7 +61,7 @@ func NewTopicRows(topics []moderation.Topic) []TopicRow {
 	rows := make([]TopicRow, len(topics))
 	for i, t := range topics {
 		filter := moderation.Filter{Topic: t.Name}
-		rows[i] = TopicRow{t, Place{Tab: AllTab, Order: moderation.OrderHarm, Query: filter.String()}.URL()}
+		rows[i] = TopicRow{t, Place{Tab: AllTab, Order: moderation.OrderHarm, Query: filter.String()}.URL(), ArticlesURL(t.Name, "")}
 	}
 	return rows
 }
