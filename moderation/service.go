@@ -12,6 +12,7 @@ type Store interface {
 	queueStore
 	actStore
 	topicStore
+	mergeStore
 	auditStore
 	watchStore
 }

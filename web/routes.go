@@ -62,6 +62,9 @@ func (s *Server) routes() []route {
 
 		{http.MethodGet, "/topics/articles", account.Viewer, s.articles, nil},
 		{http.MethodPost, "/topics/assign", account.Editor, s.assignTopics, nil},
+		{http.MethodGet, "/topics/merge", account.Editor, s.merge, nil},
+		{http.MethodPost, "/topics/merge", account.Editor, s.mergeTopics, nil},
+		{http.MethodPost, "/topics/unmerge", account.Editor, s.undoMerge, nil},
 		{http.MethodGet, "/live", account.Viewer, s.live, nil},
 		{http.MethodGet, "/audit", account.Editor, s.audit, nil},
 		{http.MethodGet, "/audit.csv", account.Admin, s.auditCSV, nil},

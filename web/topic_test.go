@@ -64,3 +64,50 @@ func TestArticlesOfTopic(t *testing.T) {
 		t.Errorf("articles of no topic: status %d", got)
 	}
 }
+
+func TestTopicsAreMerged(t *testing.T) {
+	d := newDesk(t, nil)
+	eva := d.signedIn("eva", account.Editor)
+	for name, claim := range map[string]string{"keep": "The old bridge should be kept", "build": "A new <b>bridge</b> should be built"} {
+		eva.post("/topics", url.Values{"name": {name}, "claim": {claim}})
+	}
+	article := moderation.Article{URL: "https://news.example/k", Headline: "Bridge", Topic: "keep", Origin: "page"}
+	if _, err := d.service.Submit(t.Context(), article, []moderation.Comment{{Position: 1, Text: "Keep <i>it</i>."}}); err != nil {
+		t.Fatal(err)
+	}
+	eva.post("/act", eva.get("/").form("#act", url.Values{"decision": {"approve"}, "stance": {"favor"}}))
+	if got := eva.get("/topics/merge?from=keep&into=keep"); got.status != http.StatusBadRequest || got.text(".alarm") != "Choose two different topics." {
+		t.Errorf("with itself: status %d, %q", got.status, got.text(".alarm"))
+	}
+	ask := eva.get("/topics/merge?from=keep&into=build")
+	checkPage(t, "merge", ask)
+	if got := ask.text("tbody tr"); got != "Keep <i>it</i>.the same: ▲ favorthe opposite: ▼ against" {
+		t.Errorf("the page shows %q", got)
+	}
+	unsaid := url.Values{"from": {"keep"}, "into": {"build"}}
+	if got := eva.post("/topics/merge", unsaid); got.status != http.StatusBadRequest || got.text(".alarm") != "Say first whether the claims say the same or the opposite." {
+		t.Errorf("unsaid: status %d, %q", got.status, got.text(".alarm"))
+	}
+	merged := eva.post("/topics/merge", ask.form("form[action='/topics/merge']", url.Values{"says": {"opposite"}}))
+	checkPage(t, "merged", merged)
+	if got := merged.text(".notice"); got != "keep was merged into build. Its comments were answered anew." {
+		t.Errorf("status %d, %q", merged.status, got)
+	}
+	page := eva.get("/?tab=approved")
+	if got := page.text(".axis[data-axis=stance] .chip"); got != "▼ against" || !strings.Contains(page.text(".facts"), "should be built") || !strings.Contains(page.text(".history"), "turned the stance round") {
+		t.Errorf("the comment says %q, the article %q, the history %q", got, page.text(".facts"), page.text(".history"))
+	}
+	eva.post("/topics/unmerge", merged.form("form[action='/topics/unmerge']", nil))
+	if got := eva.get("/?tab=approved").text(".axis[data-axis=stance] .chip"); got != "▲ favor" {
+		t.Errorf("parted again the comment says %q", got)
+	}
+	if got := eva.get("/audit?kind=topic").text(".audit"); !strings.Contains(got, `undid the merge of topic "keep" into "build": 1 articles`) {
+		t.Errorf("the audit log says %q", got)
+	}
+	for form, want := range map[string]int{"merge=x": http.StatusBadRequest, "merge=1": http.StatusNotFound} {
+		values, _ := url.ParseQuery(form)
+		if got := eva.post("/topics/unmerge", values).status; got != want {
+			t.Errorf("%s: status %d", form, got)
+		}
+	}
+}

@@ -72,6 +72,9 @@ func TestAuditPlans(t *testing.T) {
 
 func TestArticlesPlan(t *testing.T) {
 	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
+	if got := plan(t, store, storedComment+stanceLabelled, 0, "bridges", 5); !strings.Contains(got, "SEARCH c USING INDEX comment_stance (article_id=?)") {
+		t.Errorf("labelled stances: %s", got)
+	}
 	for _, topic := range []string{"", "bridges"} {
 		query, args := articlesQuery(topic, "1", 10)
 		if got := plan(t, store, query, args...); !strings.Contains(got, "SEARCH a USING INDEX article_topic_id (topic_id=? AND id>?)") || strings.Contains(got, "TEMP B-TREE") {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"commentdesk/classifier"
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
 )
@@ -74,7 +75,7 @@ func TestLive(t *testing.T) {
 	}
 }
 
-// TestAuditPictures looks at the audit log, the users and the sessions.
+// TestAuditPictures looks at the audit log, users, sessions, and the pages that sort topics.
 func TestAuditPictures(t *testing.T) {
 	d := newDesk(t)
 	id := d.submit(t, "The old bridge will do for another year.")
@@ -82,11 +83,26 @@ func TestAuditPictures(t *testing.T) {
 	if _, err := d.store.Act(t.Context(), action, time.Now()); err != nil {
 		t.Fatal(err)
 	}
+	page, err := d.service.Queue(t.Context(), moderation.QueueRequest{Filter: moderation.Filter{Topic: "speed-limit"}, Limit: 2})
+	if err != nil || len(page.Comments) != 2 {
+		t.Fatalf("%d comments, error %v", len(page.Comments), err)
+	}
+	for i, stance := range []string{"favor", "against"} {
+		c := page.Comments[i]
+		label := moderation.Action{ID: stance, CommentID: c.ID, Revision: c.State.Revision, Actor: "ben", Labels: map[classifier.Axis]string{classifier.Stance: stance}}
+		if _, err := d.service.Act(t.Context(), label); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.service.MergeTopics(t.Context(), "nuclear-power", "library-fines", true, "anna"); err != nil {
+		t.Fatal(err)
+	}
 	ada := d.person(t, newBrowser(t), "ada")
 	for _, view := range views {
 		ada.size(view.width, view.height)
 		ada.scheme(view.scheme)
-		for name, path := range map[string]string{"audit": "/audit", "audit-filtered": "/audit?who=ben&kind=act", "audit-refused": "/audit?from=x", "sessions": "/password", "sessions-of-users": "/users"} {
+		for name, path := range map[string]string{"audit": "/audit", "audit-filtered": "/audit?who=ben&kind=act", "audit-refused": "/audit?from=x", "sessions": "/password", "sessions-of-users": "/users",
+			"articles": "/topics/articles", "articles-of-topic": "/topics/articles?topic=speed-limit", "merge": "/topics/merge?from=speed-limit&into=school-start", "merges": "/topics"} {
 			ada.open(path)
 			ada.look(name, view.name)
 		}

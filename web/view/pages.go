@@ -43,7 +43,8 @@ type Topics struct {
 	Frame
 	Notice *Notice
 	Topics []TopicRow
-	Name   string // as typed, where it was refused
+	Merges []MergeRow // that can be undone
+	Name   string     // as typed, where it was refused
 	Claim  string
 }
 
