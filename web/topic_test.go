@@ -101,7 +101,7 @@ func TestTopicsAreMerged(t *testing.T) {
 	if got := eva.get("/?tab=approved").text(".axis[data-axis=stance] .chip"); got != "▲ favor" {
 		t.Errorf("parted again the comment says %q", got)
 	}
-	if got := eva.get("/audit?kind=topic").text(".audit"); !strings.Contains(got, `undid the merge of topic "keep" into "build": 1 articles`) {
+	if got := eva.get("/audit?kind=topic").text(".audit"); !strings.Contains(got, `undid the merge of topic "keep" into "build"; articles moved back: 1`) {
 		t.Errorf("the audit log says %q", got)
 	}
 	for form, want := range map[string]int{"merge=x": http.StatusBadRequest, "merge=1": http.StatusNotFound} {

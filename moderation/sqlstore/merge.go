@@ -77,7 +77,7 @@ func (s *Store) MergeTopics(ctx context.Context, m moderation.Merge, rescore mod
 			kind, says = moderation.KindOpposite, "the opposite"
 		}
 		entry := moderation.Entry{At: m.At, Actor: m.Actor, Kind: moderation.KindTopic,
-			Note: fmt.Sprintf("merged topic %q into %q, whose claim says %s: %d articles", m.From, m.Into, says, len(articles))}
+			Note: fmt.Sprintf("merged topic %q into %q, whose claim says %s; articles moved: %d", m.From, m.Into, says, len(articles))}
 		if err := appendEntry(ctx, tx, &entry); err != nil {
 			return err
 		}
@@ -173,7 +173,7 @@ func (s *Store) UndoMerge(ctx context.Context, id int64, actor string, at time.T
 			return err
 		}
 		if err := appendEntry(ctx, tx, &moderation.Entry{At: at, Actor: actor, Kind: moderation.KindTopic,
-			Note: fmt.Sprintf("undid the merge of topic %q into %q: %d articles", m.From, m.Into, len(articles))}); err != nil {
+			Note: fmt.Sprintf("undid the merge of topic %q into %q; articles moved back: %d", m.From, m.Into, len(articles))}); err != nil {
 			return err
 		}
 		for _, a := range articles {
