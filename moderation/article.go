@@ -32,6 +32,17 @@ func ParseSide(name string) (Side, error) {
 	return "", Invalid("no side %q: for, against or open", name)
 }
 
+// Opposite is the side towards the opposite claim.
+func (s Side) Opposite() Side {
+	switch s {
+	case SideFor:
+		return SideAgainst
+	case SideAgainst:
+		return SideFor
+	}
+	return s
+}
+
 // Article is a published page that readers comment on.
 type Article struct {
 	ID       string // ArticleID of Key, unless a record brought its own

@@ -58,7 +58,12 @@ const (
 	KindAct   Kind = "act"   // labels, a decision, or both
 	KindUndo  Kind = "undo"  // cancels one act
 	KindText  Kind = "text"  // the reader changed the text: back to pending
-	KindTopic Kind = "topic" // an article was assigned to a topic, or a topic's claim was set
+	KindTopic Kind = "topic" // an article was assigned to a topic, a topic's claim was set, topics were merged
+
+	// Topics were merged: the comment's stance label counts under the claim ClaimID from here on, which says the same as the one before, or the
+	// opposite, so that favor and against change places.
+	KindSame     Kind = "same claim"
+	KindOpposite Kind = "opposite claim"
 )
 
 // Entry is one row of the ledger. Positions rise by one in the order of commits, without gaps. Entries are never changed.
@@ -89,6 +94,10 @@ func (e Entry) Did() string {
 		return "changed the text"
 	case KindTopic:
 		return e.Note
+	case KindSame:
+		return "kept the stance under a claim that says the same"
+	case KindOpposite:
+		return "turned the stance round under a claim that says the opposite"
 	}
 	var parts []string
 	if e.Decision != "" {
@@ -137,11 +146,38 @@ func StandingLabels(entries []Entry) map[classifier.Axis]GivenLabel {
 			for _, l := range e.Labels {
 				standing[l.Axis] = GivenLabel{l, e}
 			}
+		case e.Kind == KindSame || e.Kind == KindOpposite:
+			if given, ok := standing[classifier.Stance]; ok {
+				given.Entry.ClaimID, given.Entry.Side = e.ClaimID, e.Side
+				if e.Kind == KindOpposite {
+					given.Label = given.Label.opposite()
+				}
+				standing[classifier.Stance] = given
+			}
 		case e.Kind == KindText:
 			clear(standing)
 		}
 	}
 	return standing
+}
+
+// opposite is a stance label, and the prediction beside it, towards the opposite claim.
+func (l Label) opposite() Label {
+	favor, against := classifier.Stance.AnswerIndex(classifier.Favor), classifier.Stance.AnswerIndex(classifier.Against)
+	l.Answer, l.Predicted = OppositeStance(l.Answer), OppositeStance(l.Predicted)
+	l.Probability[favor], l.Probability[against] = l.Probability[against], l.Probability[favor]
+	return l
+}
+
+// OppositeStance is what a stance is towards the opposite claim; only favor and against change places.
+func OppositeStance(answer string) string {
+	switch answer {
+	case classifier.Favor:
+		return classifier.Against
+	case classifier.Against:
+		return classifier.Favor
+	}
+	return answer
 }
 
 // cancelledBy is the positions that undos among the entries cancel.

@@ -12,6 +12,9 @@ type Store interface {
 	queueStore
 	actStore
 	topicStore
+	mergeStore
+	auditStore
+	watchStore
 }
 
 // Champion hands out the model in use. The pointer may change between calls; a model never does.

@@ -1,6 +1,7 @@
 package moderation
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 const (
 	MaxTopicName = 80  // characters
 	MaxClaim     = 300 // characters
+	MaxArticles  = 100 // on one page of a topic's articles, and assigned at once
 )
 
 // topicStore keeps topics and which articles belong to them. Each change appends a ledger entry of KindTopic in the same transaction.
@@ -20,6 +22,8 @@ type topicStore interface {
 	Topics(ctx context.Context) ([]Topic, error)
 	// Topic is NotFound where there is none of that name.
 	Topic(ctx context.Context, name string) (Topic, error)
+	// Articles lists up to limit articles of a topic ("" for those without one) in the order of their ids, after that id, without bodies.
+	Articles(ctx context.Context, topic, after string, limit int) ([]Article, error)
 	// AddTopic makes a topic; Exists where the name is taken by another claim, no change where it is the same.
 	AddTopic(ctx context.Context, topic Topic, actor string, at time.Time) error
 	// AssignTopic puts an article under a topic ("" takes it out) with a side. An article that was matched to a claim loses the match to a
@@ -37,6 +41,38 @@ func (s *Service) Topics(ctx context.Context) ([]Topic, error) { return s.store.
 // Topic is one topic by name.
 func (s *Service) Topic(ctx context.Context, name string) (Topic, error) {
 	return s.store.Topic(ctx, name)
+}
+
+// Articles is a page of a topic's articles, "" for those without one; next is the id that the following page comes after, "" at the end.
+func (s *Service) Articles(ctx context.Context, topic, after string) (articles []Article, next string, err error) {
+	if topic != "" {
+		if _, err := s.store.Topic(ctx, topic); err != nil {
+			return nil, "", err
+		}
+	}
+	articles, err = s.store.Articles(ctx, topic, after, MaxArticles+1)
+	if len(articles) > MaxArticles {
+		articles = articles[:MaxArticles]
+		next = articles[MaxArticles-1].ID
+	}
+	return articles, next, err
+}
+
+// AssignTopics puts several articles under a topic, each with that side, or with its own for "". It stops at the first that fails.
+func (s *Service) AssignTopics(ctx context.Context, articleIDs []string, topic string, side Side, actor string) error {
+	if len(articleIDs) == 0 || len(articleIDs) > MaxArticles {
+		return Invalid("choose 1 to %d articles", MaxArticles)
+	}
+	for _, id := range articleIDs {
+		article, err := s.store.Article(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.AssignTopic(ctx, id, topic, cmp.Or(side, article.Side), actor); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // AddTopic makes a topic with its claim.

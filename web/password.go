@@ -16,6 +16,11 @@ func (s *Server) password(c echo.Context) error {
 func (s *Server) renderPassword(c echo.Context, status int, notice *view.Notice) error {
 	page := view.Password{Frame: s.frame(c, "password", "Your password")}
 	page.Notice = noticeOf(notice, page.Frame)
+	signIns, err := s.options.Accounts.LastSignIns(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	page.LastSignIn = view.LastSignIn(signIns[page.User.ID], s.options.Now())
 	return s.render(c, status, page)
 }
 
@@ -45,4 +50,13 @@ func (s *Server) changePassword(c echo.Context) error {
 	}
 	s.say(c, view.Toast{Text: "Your password was changed. Other browsers have to sign in again."})
 	return c.Redirect(http.StatusSeeOther, "/password")
+}
+
+// signOutEverywhere ends every session of the user who is signed in, this one too.
+func (s *Server) signOutEverywhere(c echo.Context) error {
+	user := userOf(c)
+	if err := s.options.Accounts.SignOut(c.Request().Context(), user.Name, user.Name); err != nil {
+		return err
+	}
+	return s.leave(c)
 }

@@ -78,14 +78,18 @@ func leaseholder(c echo.Context) string {
 	return user.Name
 }
 
-// lease notes that the comment is still open on the user's screen.
+// lease notes that the comment is still open on the user's screen; it tells a script whose lease holds.
 func (s *Server) lease(c echo.Context) error {
 	id, err := strconv.ParseInt(c.FormValue("comment"), 10, 64)
 	if err != nil {
 		return moderation.Invalid("no comment named")
 	}
-	if _, err := s.options.Service.Lease(c.Request().Context(), id, userOf(c).Name); err != nil {
+	lease, err := s.options.Service.Lease(c.Request().Context(), id, userOf(c).Name)
+	if err != nil {
 		return err
+	}
+	if wantsJSON(c) {
+		return c.JSON(http.StatusOK, view.NewLiveLease(lease, userOf(c).Name, s.options.Now()))
 	}
 	return c.NoContent(http.StatusNoContent)
 }

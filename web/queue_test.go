@@ -285,6 +285,11 @@ func TestLeaseIsRenewed(t *testing.T) {
 	if got := ben.get("/").text(".comment > .notice"); !strings.Contains(got, "anna is on this.") {
 		t.Errorf("three minutes on the lease says %q", got)
 	}
+	asked := ben.request(http.MethodPost, "/lease", renewed)
+	asked.Header.Set("Accept", "application/json")
+	if got := ben.do(asked); got.status != http.StatusOK || strings.TrimSpace(got.html) != `{"user":"anna","mine":false,"seconds":30}` {
+		t.Errorf("a script is told: status %d, %s", got.status, got.html)
+	}
 	d.wait(moderation.LeaseTime)
 	if ben.get("/").Find(".comment > .notice").Length() != 0 {
 		t.Error("the lease does not lapse")

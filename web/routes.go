@@ -63,6 +63,17 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/users/role", account.Admin, s.setRole, nil},
 		{http.MethodPost, "/users/disable", account.Admin, s.disableUser, nil},
 		{http.MethodPost, "/users/password", account.Admin, s.setPassword, nil},
+		{http.MethodPost, "/users/sign-out", account.Admin, s.signOutUser, nil},
+		{http.MethodPost, "/password/sign-out", account.Viewer, s.signOutEverywhere, nil},
+
+		{http.MethodGet, "/topics/articles", account.Viewer, s.articles, nil},
+		{http.MethodPost, "/topics/assign", account.Editor, s.assignTopics, nil},
+		{http.MethodGet, "/topics/merge", account.Editor, s.merge, nil},
+		{http.MethodPost, "/topics/merge", account.Editor, s.mergeTopics, nil},
+		{http.MethodPost, "/topics/unmerge", account.Editor, s.undoMerge, nil},
+		{http.MethodGet, "/live", account.Viewer, s.live, nil},
+		{http.MethodGet, "/audit", account.Editor, s.audit, nil},
+		{http.MethodGet, "/audit.csv", account.Admin, s.auditCSV, nil},
 	}
 }
 

@@ -27,6 +27,11 @@ var leastRoles = map[string]account.Role{
 	"GET /grid": account.Viewer, "GET /fairness": account.Viewer, "GET /dashboard": account.Viewer, "GET /dashboard/week": account.Viewer, "GET /dashboard/week.csv": account.Viewer,
 	"GET /password": account.Viewer, "POST /password": account.Viewer,
 	"GET /users": account.Admin, "POST /users": account.Admin, "POST /users/role": account.Admin, "POST /users/disable": account.Admin, "POST /users/password": account.Admin,
+	"POST /users/sign-out": account.Admin, "POST /password/sign-out": account.Viewer,
+	"GET /topics/articles": account.Viewer, "POST /topics/assign": account.Editor,
+	"GET /topics/merge": account.Editor, "POST /topics/merge": account.Editor, "POST /topics/unmerge": account.Editor,
+	"GET /live":  account.Viewer,
+	"GET /audit": account.Editor, "GET /audit.csv": account.Admin,
 }
 
 // TestRoles tries every address as everybody.
@@ -46,7 +51,7 @@ func TestRoles(t *testing.T) {
 	}
 	for address, least := range leastRoles {
 		method, path, _ := strings.Cut(address, " ")
-		if path == "/sign-out" || address == "POST /sign-in" {
+		if path == "/sign-out" || path == "/password/sign-out" || address == "POST /sign-in" {
 			continue
 		}
 		for role, b := range people {
@@ -84,7 +89,7 @@ func TestPagesAreStrict(t *testing.T) {
 		{ID: strings.Repeat("b", 64), State: learn.StateChampion, CreatedAt: start}, {ID: strings.Repeat("c", 64), State: learn.StateRetired, Report: []byte("{")},
 	}
 	d.learner.jobs = []learn.Job{{State: learn.JobRunning, StartedBy: "eva", StartedAt: start, Step: "comparing", Percent: 40}}
-	paths := []string{"/", "/topics", "/models", "/users", "/password", "/nothing", "/?q=hostile:maybe", "/?tab=rejected", "/?id=999999"}
+	paths := []string{"/", "/topics", "/models", "/users", "/password", "/audit", "/audit?from=x", "/topics/articles", "/nothing", "/?q=hostile:maybe", "/?tab=rejected", "/?id=999999"}
 	for _, id := range ids {
 		for _, shade := range []string{"", "hostile", "spam", "favor"} {
 			paths = append(paths, fmt.Sprintf("/?id=%d&axis=%s", id, shade))
@@ -285,6 +290,40 @@ func TestSignOut(t *testing.T) {
 	events, err := d.store.Events(t.Context(), 0, 10)
 	if err != nil || len(events) < 2 || events[0].Detail != "signed out" || events[1].Detail != "signed in" {
 		t.Errorf("events %+v, error %v", events, err)
+	}
+}
+
+func TestSignOutEverywhere(t *testing.T) {
+	d := newDesk(t, nil)
+	ada, anna := d.signedIn("ada", account.Admin), d.signedIn("anna", account.Viewer)
+	other := d.browser()
+	signIn := url.Values{"name": {"anna"}, "password": {password}}
+	other.post("/sign-in", signIn)
+	if got := anna.get("/password").text(".muted"); !strings.Contains(got, "You last signed in just now.") {
+		t.Errorf("the page says %q", got)
+	}
+	for _, end := range []func() *page{
+		func() *page { return anna.post("/password/sign-out", nil) },
+		func() *page { return ada.post("/users/sign-out", url.Values{"name": {"Anna"}}) },
+	} {
+		end()
+		for name, b := range map[string]*browser{"this": anna, "the other": other} {
+			if got := b.get("/").url.Path; got != "/sign-in" {
+				t.Errorf("%s browser is still on %s", name, got)
+			}
+			b.post("/sign-in", signIn)
+		}
+	}
+	users := ada.get("/users")
+	if got := users.text("tbody tr"); !strings.Contains(got, "signed in just now") {
+		t.Errorf("the users are %q", got)
+	}
+	log := ada.get("/audit?kind=user+changed").text(".audit")
+	if !strings.Contains(log, "annauser changed signed out everywhere") || !strings.Contains(log, "adauser changed anna: signed out everywhere") {
+		t.Errorf("the log says %q", log)
+	}
+	if got := ada.post("/users/sign-out", url.Values{"name": {"nobody"}}); got.status != http.StatusNotFound {
+		t.Errorf("nobody: status %d", got.status)
 	}
 }
 

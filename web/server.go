@@ -68,9 +68,11 @@ type Options struct {
 
 // Server is the desk. It is an http.Handler.
 type Server struct {
-	options  Options
-	sessions *scs.SessionManager
-	echo     *echo.Echo
+	options     Options
+	sessions    *scs.SessionManager
+	echo        *echo.Echo
+	broadcaster *broadcaster
+	heartbeat   time.Duration // between two signs of life to a page that listens
 }
 
 // New wires a server.
@@ -81,7 +83,7 @@ func New(options Options) *Server {
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	s := &Server{options: options, sessions: newSessions(options), echo: echo.New()}
+	s := &Server{options: options, sessions: newSessions(options), echo: echo.New(), broadcaster: newBroadcaster(options), heartbeat: heartbeatEvery}
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.fail
 	s.echo.Logger.SetOutput(discard{})
@@ -107,6 +109,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		MaxHeaderBytes: headerLimit,
 		ErrorLog:       slog.NewLogLogger(s.options.Logger.Handler(), slog.LevelWarn),
 	}
+	server.RegisterOnShutdown(s.broadcaster.close)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	select {

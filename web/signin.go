@@ -6,11 +6,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"commentdesk/moderation"
+	"commentdesk/moderation/account"
 	"commentdesk/web/view"
 )
-
-// kindSignIn is what sign-ins and sign-outs are called among the events.
-const kindSignIn = "sign-in"
 
 func (s *Server) signInPage(c echo.Context) error {
 	next := local(c.QueryParam("next"))
@@ -40,7 +38,7 @@ func (s *Server) signIn(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.note(c, user.Name, "signed in"); err != nil {
+	if err := s.note(c, user.Name, account.SignedIn); err != nil {
 		return err
 	}
 	if err := s.sessions.Clear(ctx); err != nil {
@@ -54,10 +52,16 @@ func (s *Server) signIn(c echo.Context) error {
 
 func (s *Server) signOut(c echo.Context) error {
 	if user := userOf(c); user != nil {
-		if err := s.note(c, user.Name, "signed out"); err != nil {
+		if err := s.note(c, user.Name, account.SignedOut); err != nil {
 			return err
 		}
 	}
+	return s.leave(c)
+}
+
+// leave ends this session.
+func (s *Server) leave(c echo.Context) error {
+	s.broadcaster.endSession(s.sessions.Token(c.Request().Context()))
 	if err := s.sessions.Destroy(c.Request().Context()); err != nil {
 		return err
 	}
@@ -68,5 +72,5 @@ func (s *Server) note(c echo.Context, name, detail string) error {
 	if s.options.Events == nil {
 		return nil
 	}
-	return s.options.Events.Note(c.Request().Context(), s.options.Now(), name, kindSignIn, name, detail)
+	return s.options.Events.Note(c.Request().Context(), s.options.Now(), name, account.EventSignIn, name, detail)
 }

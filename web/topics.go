@@ -18,7 +18,11 @@ func (s *Server) renderTopics(c echo.Context, status int, page view.Topics) erro
 	if err != nil {
 		return err
 	}
-	page.Topics = view.NewTopicRows(topics)
+	merges, err := s.options.Service.Merges(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	page.Topics, page.Merges = view.NewTopicRows(topics), view.NewMergeRows(merges, s.options.Now())
 	page.Frame = s.frame(c, "topics", "Topics")
 	page.Notice = noticeOf(page.Notice, page.Frame)
 	return s.render(c, status, page)

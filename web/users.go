@@ -19,10 +19,14 @@ func (s *Server) renderUsers(c echo.Context, status int, page view.Users) error 
 	if err != nil {
 		return err
 	}
+	signIns, err := s.options.Accounts.LastSignIns(c.Request().Context())
+	if err != nil {
+		return err
+	}
 	page.Frame, page.Roles = s.frame(c, "users", "Users"), account.Roles[:]
 	page.Notice = noticeOf(page.Notice, page.Frame)
 	for _, u := range users {
-		row := view.UserRow{User: u, Since: view.Date(u.CreatedAt), Self: u.ID == page.User.ID}
+		row := view.UserRow{User: u, Since: view.Date(u.CreatedAt), LastSignIn: view.LastSignIn(signIns[u.ID], s.options.Now()), Self: u.ID == page.User.ID}
 		for _, role := range account.Roles {
 			row.Roles = append(row.Roles, view.Option{Value: string(role), Text: string(role), Selected: role == u.Role})
 		}
@@ -58,6 +62,12 @@ func (s *Server) disableUser(c echo.Context) error {
 func (s *Server) setPassword(c echo.Context) error {
 	name := c.FormValue("name")
 	return s.toUsers(c, s.options.Accounts.SetPassword(c.Request().Context(), userOf(c).Name, name, c.FormValue("password")), name+" has a new password.")
+}
+
+// signOutUser ends every session of a user.
+func (s *Server) signOutUser(c echo.Context) error {
+	name := c.FormValue("name")
+	return s.toUsers(c, s.options.Accounts.SignOut(c.Request().Context(), userOf(c).Name, name), name+" is signed out everywhere.")
 }
 
 // toUsers goes back to the page of the users: with what was done, or with the reason why not.

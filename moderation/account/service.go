@@ -56,6 +56,11 @@ func (s *Service) Disable(ctx context.Context, actor, name string, disabled bool
 	return s.change(ctx, actor, name, Change{Disabled: &disabled})
 }
 
+// SignOut ends every session of a user and changes nothing else.
+func (s *Service) SignOut(ctx context.Context, actor, name string) error {
+	return s.change(ctx, actor, name, Change{SignOut: true})
+}
+
 func (s *Service) change(ctx context.Context, actor, name string, change Change) error {
 	_, err := s.store.ChangeUser(ctx, name, change, actor, s.now())
 	return err
@@ -63,6 +68,11 @@ func (s *Service) change(ctx context.Context, actor, name string, change Change)
 
 // List is every user by name.
 func (s *Service) List(ctx context.Context) ([]User, error) { return s.store.Users(ctx) }
+
+// LastSignIns is when each user last signed in, by the user's number; who never did is missing.
+func (s *Service) LastSignIns(ctx context.Context) (map[int64]time.Time, error) {
+	return s.store.LastSignIns(ctx)
+}
 
 // Count is how many users there are, disabled ones too.
 func (s *Service) Count(ctx context.Context) (int, error) { return s.store.CountUsers(ctx) }

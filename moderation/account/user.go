@@ -28,7 +28,15 @@ type Change struct {
 	Hash     *string // of the password, in PHC form
 	Role     *Role
 	Disabled *bool
+	SignOut  bool // ends the user's sessions, whatever else changes
 }
+
+// What events say of who signs in.
+const (
+	EventSignIn = "sign-in" // the kind, of sign-outs too
+	SignedIn    = "signed in"
+	SignedOut   = "signed out"
+)
 
 // Store keeps users. Each change notes its event in the same transaction.
 type Store interface {
@@ -40,6 +48,8 @@ type Store interface {
 	// Users lists every user by name.
 	Users(ctx context.Context) ([]User, error)
 	CountUsers(ctx context.Context) (int, error)
+	// LastSignIns is when each user last signed in, by the user's number, as the events tell; who never did is missing.
+	LastSignIns(ctx context.Context) (map[int64]time.Time, error)
 	// User and Credentials are NotFound where there is none.
 	User(ctx context.Context, id int64) (User, error)
 	Credentials(ctx context.Context, name string) (User, string, error)

@@ -46,6 +46,30 @@ func articleOf(ctx context.Context, q sqlx.QueryerContext, id string) (moderatio
 	return row.article(), err
 }
 
+// Articles lists articles of a topic in the order of their ids: see moderation's topicStore.
+func (s *Store) Articles(ctx context.Context, topic, after string, limit int) ([]moderation.Article, error) {
+	var rows []articleRow
+	query, args := articlesQuery(topic, after, limit)
+	if err := s.reader.SelectContext(ctx, &rows, query, args...); err != nil {
+		return nil, err
+	}
+	articles := make([]moderation.Article, len(rows))
+	for i, row := range rows {
+		articles[i] = row.article()
+	}
+	return articles, nil
+}
+
+func articlesQuery(topic, after string, limit int) (string, []any) {
+	const columns = `select a.id, a.url, a.headline, '' as body, `
+	if topic == "" {
+		return columns + `'' as topic, '' as claim, a.matched, a.side, a.source, a.origin
+			from article a where a.topic_id is null and a.id > ? order by a.id limit ?`, []any{after, limit}
+	}
+	return columns + `t.name as topic, t.claim, a.matched, a.side, a.source, a.origin
+		from topic t join article a on a.topic_id = t.id where t.name = ? and a.id > ? order by a.id limit ?`, []any{topic, after, limit}
+}
+
 // keepArticle stores an article that is new, under its topic or the claim it was matched to; one that is known only gets the fields that were empty. It reports whether the
 // article is new.
 func keepArticle(ctx context.Context, tx *sqlx.Tx, a moderation.Article) (fresh bool, err error) {

@@ -26,22 +26,28 @@ func (s *Store) Events(ctx context.Context, before int64, limit int) ([]moderati
 	if before == 0 {
 		before = math.MaxInt64
 	}
-	var rows []struct {
-		ID      int64  `db:"id"`
-		At      int64  `db:"at"`
-		Actor   string `db:"actor"`
-		Kind    string `db:"kind"`
-		Subject string `db:"subject"`
-		Detail  string `db:"detail"`
-	}
-	err := s.reader.SelectContext(ctx, &rows, `
-		select id, at, actor, kind, subject, detail from event where id < ? order by id desc limit ?`, before, limit)
-	if err != nil {
+	var rows []eventRow
+	if err := s.reader.SelectContext(ctx, &rows, eventColumns+` where id < ? order by id desc limit ?`, before, limit); err != nil {
 		return nil, err
 	}
+	return eventsOf(rows), nil
+}
+
+const eventColumns = `select id, at, actor, kind, subject, detail from event`
+
+type eventRow struct {
+	ID      int64  `db:"id"`
+	At      int64  `db:"at"`
+	Actor   string `db:"actor"`
+	Kind    string `db:"kind"`
+	Subject string `db:"subject"`
+	Detail  string `db:"detail"`
+}
+
+func eventsOf(rows []eventRow) []moderation.Event {
 	events := make([]moderation.Event, len(rows))
 	for i, r := range rows {
 		events[i] = moderation.Event{ID: r.ID, At: instant(r.At), Actor: r.Actor, Kind: r.Kind, Subject: r.Subject, Detail: r.Detail}
 	}
-	return events, nil
+	return events
 }

@@ -52,6 +52,29 @@ func (s *Store) CountUsers(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
+// LastSignIns is when each user last signed in, by the user's number.
+func (s *Store) LastSignIns(ctx context.Context) (map[int64]time.Time, error) {
+	var rows []struct {
+		ID int64 `db:"id"`
+		At int64 `db:"at"`
+	}
+	if err := s.reader.SelectContext(ctx, &rows, lastSignIns, account.EventSignIn, account.SignedIn); err != nil {
+		return nil, err
+	}
+	last := make(map[int64]time.Time, len(rows))
+	for _, row := range rows {
+		if row.At != 0 {
+			last[row.ID] = instant(row.At)
+		}
+	}
+	return last, nil
+}
+
+// lastSignIns goes from each user's newest event back to a sign-in.
+const lastSignIns = `
+	select u.id, coalesce((select e.at from event e where e.actor = u.name and e.kind = ? and e.detail = ? order by e.at desc, e.id desc limit 1), 0) as at
+	from users u`
+
 // User is one user by number, NotFound where there is none.
 func (s *Store) User(ctx context.Context, id int64) (account.User, error) {
 	var row userRow
@@ -117,6 +140,9 @@ func (s *Store) ChangeUser(ctx context.Context, name string, change account.Chan
 		if change.Disabled != nil {
 			row.Disabled = *change.Disabled
 			done = append(done, map[bool]string{true: "disabled", false: "enabled"}[row.Disabled])
+		}
+		if change.SignOut {
+			done = append(done, "signed out everywhere")
 		}
 		row.Epoch++
 		if _, err := tx.ExecContext(ctx, `update users set role = ?, disabled = ?, epoch = ?, password = ? where id = ?`,

@@ -69,8 +69,14 @@ func usersUnderGuard(t *testing.T, store Store) {
 	if err != nil || len(users) != 2 || users[0].Name != "Ada" || users[1].Name != "ben" {
 		t.Errorf("the users are %+v, error %v", users, err)
 	}
-	if events, err := store.Events(ctx, 0, 20); err != nil || len(events) != 7 {
-		t.Errorf("%d events, want 7 (two users added, five changes), error %v", len(events), err)
+	if got, err := store.ChangeUser(ctx, "ben", account.Change{SignOut: true}, "ben", Start); err != nil || got.Epoch != 6 || got.Role != account.Admin || got.Disabled {
+		t.Errorf("signed out everywhere: %+v, error %v", got, err)
+	}
+	if events, err := store.Events(ctx, 0, 1); err != nil || events[0].Subject != "ben" || events[0].Detail != "signed out everywhere" {
+		t.Errorf("the event is %+v, error %v", events, err)
+	}
+	if events, err := store.Events(ctx, 0, 20); err != nil || len(events) != 8 {
+		t.Errorf("%d events, want 8 (two users added, six changes), error %v", len(events), err)
 	}
 }
 
@@ -84,6 +90,32 @@ func noAdminYet(t *testing.T, store Store) {
 		if _, err := store.ChangeUser(ctx, "ben", change, "command line", Start); err != nil {
 			t.Errorf("ben is no admin: %v", err)
 		}
+	}
+}
+
+func lastSignInsTold(t *testing.T, store Store) {
+	ctx := context.Background()
+	ids := map[string]int64{}
+	for _, name := range []string{"Ada", "ben", "eva"} {
+		user, err := store.AddUser(ctx, account.User{Name: name, Role: account.Viewer, Epoch: 1, CreatedAt: Start}, "hash", "setup")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids[name] = user.ID
+	}
+	for i, e := range []moderation.Event{
+		{Actor: "Ada", Kind: account.EventSignIn, Detail: account.SignedIn}, {Actor: "ben", Kind: account.EventSignIn, Detail: account.SignedIn},
+		{Actor: "Ada", Kind: account.EventSignIn, Detail: account.SignedIn}, {Actor: "Ada", Kind: account.EventSignIn, Detail: account.SignedOut},
+		{Actor: "eva", Kind: "user changed", Detail: account.SignedIn},
+	} {
+		if err := store.Note(ctx, Start.Add(time.Duration(i)*time.Hour), e.Actor, e.Kind, e.Actor, e.Detail); err != nil {
+			t.Fatal(err)
+		}
+	}
+	last, err := store.LastSignIns(ctx)
+	want := map[int64]time.Time{ids["Ada"]: Start.Add(2 * time.Hour), ids["ben"]: Start.Add(time.Hour)}
+	if diff := cmp.Diff(want, last); diff != "" || err != nil {
+		t.Errorf("last sign-ins differ (-want +got): %s, error %v", diff, err)
 	}
 }
 

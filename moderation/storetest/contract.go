@@ -47,6 +47,8 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"an article takes its topic on arrival", topicOnArrival},
 		{"answers under a claim that moved are not stored", claimMoved},
 		{"topics are added once and assigned with new answers", topicsAssigned},
+		{"a topic's articles are paged", articlesPaged},
+		{"merged topics carry over articles and stances, and can be parted again", topicsMerged},
 		{"an article keeps the claim it was matched to", matchStays},
 		{"a match gives way to a topic", matchGivesWay},
 		{"an act writes what the person saw", actWritesWhatWasSeen},
@@ -73,8 +75,11 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"pending comments are rescored, others are not", pendingRescored},
 		{"users change under guard", usersUnderGuard},
 		{"a desk without an admin can change its users", noAdminYet},
+		{"events tell when a user last signed in", lastSignInsTold},
 		{"sessions expire", sessionsExpire},
 		{"events are listed newest first", eventsListed},
+		{"who watches sees what changed", changesSeen},
+		{"the audit log is ledger and events by time, each row once", auditMerges},
 	}
 	for _, promise := range promises {
 		t.Run(promise.name, func(t *testing.T) {

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -94,13 +95,14 @@ func TestHelpOpensAndCloses(t *testing.T) {
 	anna.until(`!document.getElementById("help").matches(":popover-open")`)
 }
 
-// TestLeaseStays runs the page's timer by hand: while the page is on screen, the lease is renewed.
+// TestLeaseStays moves the page's clock and runs its timer by hand: while its reader works the lease is renewed, near its end a countdown says so.
 func TestLeaseStays(t *testing.T) {
 	d := newDesk(t)
 	id := d.submit(t, "The old bridge will do for another year.")
 	anna := d.person(t, newBrowser(t), "anna")
-	timer := `const real = setInterval; window.setInterval = (work, each) => { window.ticks = { work, each }; return real(() => {}, each); };`
-	if _, err := chromedp.Call(anna.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: timer}); err != nil {
+	clock := `const real = setInterval, now = Date.now; window.later = 0; Date.now = () => now() + window.later;
+		window.setInterval = (work, each) => { window.ticks = { work, each }; return real(() => {}, each); };`
+	if _, err := chromedp.Call(anna.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: clock}); err != nil {
 		t.Fatal(err)
 	}
 	anna.open("/?order=newest")
@@ -113,11 +115,29 @@ func TestLeaseStays(t *testing.T) {
 		return stored.Lease.Until
 	}
 	before := lease()
-	if each := js[int](anna, `window.ticks.each`); each != 60_000 {
-		t.Errorf("the lease is renewed every %d ms", each)
+	tick := func(later int) string {
+		t.Helper()
+		anna.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`window.later = %d; window.ticks.work()`, later*1000)))
+		return anna.text(".countdown")
 	}
-	anna.do(chromedp.Evaluate[chromedp.Void](`window.ticks.work()`))
-	anna.until(`performance.getEntriesByType("resource").some(entry => entry.name.endsWith("/lease") && entry.responseStatus === 204)`)
+	if got := tick(90); got != "" {
+		t.Errorf("half a minute before the end the page says %q", got)
+	}
+	if got := tick(110); !strings.HasPrefix(got, "Others may take this in ") {
+		t.Errorf("ten seconds before the end the page says %q", got)
+	}
+	anna.picture("countdown")
+	if got := tick(130); !strings.HasPrefix(got, "Others may take this now.") {
+		t.Errorf("after the end the page says %q", got)
+	}
+	if renewed := js[int](anna, `performance.getEntriesByType("resource").filter(entry => entry.name.endsWith("/lease")).length`); renewed != 0 {
+		t.Error("the lease is renewed though nobody works")
+	}
+	anna.press("1")
+	if got := tick(131); got != "" {
+		t.Errorf("at work again the page says %q", got)
+	}
+	anna.until(`performance.getEntriesByType("resource").some(entry => entry.name.endsWith("/lease") && entry.responseStatus === 200)`)
 	if after := lease(); !after.After(before) {
 		t.Errorf("the lease ran until %v and runs until %v", before, after)
 	}

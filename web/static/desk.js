@@ -155,14 +155,108 @@ if (toast) {
   wait();
 }
 
-// While the comment is on screen, others are told so.
-const renewEvery = 60_000;
-function renew() {
-  if (document.visibilityState !== "visible") return;
+// While its reader works, the comment's lease is renewed; near its end a countdown says so.
+const leaseLasts = 120_000, renewAfter = 30_000, warnBefore = 20_000;
+let mine = Boolean(form) && !document.querySelector("[data-held]");
+let renewed = Date.now(), worked = false;
+const countdown = document.createElement("p");
+countdown.className = "countdown muted";
+
+async function renew() {
+  worked = false;
+  renewed = Date.now();
   const body = new URLSearchParams({ comment: form.elements.comment.value });
-  fetch("/lease", { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => {});
+  const answer = await fetch("/lease", { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok) return;
+  const lease = await answer.json();
+  const held = document.querySelector("[data-held]");
+  if (lease.mine) held?.remove();
+  else if (!held) tell(`${lease.user} is on this. Whoever saves first decides; the other is told.`);
+  mine = lease.mine;
 }
-if (form) setInterval(renew, renewEvery);
+
+function countDown() {
+  const left = Math.ceil((renewed + leaseLasts - Date.now()) / 1000);
+  if (!mine || left * 1000 > warnBefore) return countdown.remove();
+  countdown.textContent = left > 0 ? `Others may take this in ${left} s. Move or scroll, and it stays yours.` : "Others may take this now. Saving still works.";
+  if (!countdown.isConnected) document.querySelector(".comment > header")?.append(countdown);
+}
+
+function tick() {
+  if (form) {
+    if (worked && document.visibilityState === "visible" && Date.now() - renewed >= renewAfter) renew();
+    countDown();
+  }
+  age();
+}
+for (const sign of ["keydown", "pointerdown", "pointermove", "wheel", "scroll", "input"]) {
+  addEventListener(sign, () => { worked = true; }, { passive: true, capture: true });
+}
+setInterval(tick, 1000);
+
+// News: while the page is seen it listens for the counts of the tabs and for what others do to its comment.
+const news = document.querySelector("[data-news]");
+let source, toldAt;
+
+// tell shows and says what happened; at is when, link where to go on.
+function tell(what, at, link) {
+  const text = document.createElement("strong");
+  text.textContent = what;
+  const when = document.createElement("span");
+  when.dataset.age = "";
+  toldAt = at && new Date(at);
+  news.replaceChildren(text, when, ...(link ? [link] : []));
+  news.hidden = false;
+  age();
+  document.querySelector("[data-news-said]").textContent = news.textContent;
+}
+
+function age() {
+  const when = news?.querySelector("[data-age]");
+  if (!when || !toldAt) return;
+  const seconds = (Date.now() - toldAt) / 1000, minutes = Math.round(seconds / 60);
+  when.textContent = seconds < 45 ? "just now" : seconds < 90 ? "a minute ago" : minutes < 60 ? `${minutes} minutes ago` : toldAt.toLocaleString();
+}
+
+function linkTo(address, text) {
+  const link = document.createElement("a");
+  link.href = address;
+  link.textContent = text;
+  return link;
+}
+
+function listen() {
+  if (source || document.visibilityState !== "visible") return;
+  const open = form ? new URLSearchParams({ comment: form.elements.comment.value, revision: form.elements.revision.value }) : "";
+  source = new EventSource(`/live?${open}`);
+  source.addEventListener("counts", (event) => {
+    for (const [tab, count] of Object.entries(JSON.parse(event.data))) {
+      const shown = document.querySelector(`[data-count="${tab}"]`);
+      if (shown) shown.textContent = count;
+    }
+  });
+  source.addEventListener("later", (event) => {
+    const later = JSON.parse(event.data), next = document.querySelector("[rel=next]");
+    if (!leaving) tell(later.what, later.at, next && linkTo(next.href, "Next comment"));
+  });
+  source.addEventListener("error", async () => {
+    if (source?.readyState !== EventSource.CLOSED) return; // it tries again by itself
+    hush();
+    const answer = await fetch("/live", { method: "HEAD", headers: { Accept: "application/json" } }).catch(() => null);
+    if (answer?.status === 401) tell("You are signed out.", null, linkTo(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`, "Sign in"));
+  });
+}
+
+function hush() {
+  source?.close();
+  source = undefined;
+}
+
+if (news && document.querySelector("[data-count]")) {
+  listen();
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" ? listen() : hush());
+  addEventListener("pagehide", hush);
+}
 
 const why = document.getElementById("why");
 if (why && location.hash === "#why") why.open = true;

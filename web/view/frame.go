@@ -5,7 +5,7 @@ import "commentdesk/moderation/account"
 // Frame is what stands around every page.
 type Frame struct {
 	Title   string
-	Section string        // the part of the site that is open: queue, topics, models, users
+	Section string        // the part of the site that is open: queue, topics, models, users, audit
 	User    *account.User // nil where nobody is signed in
 	Toast   *Toast        // nil without one
 	Demo    bool

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"time"
+
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
 )
@@ -17,10 +19,11 @@ type SignIn struct {
 
 func (SignIn) template() string { return "signin" }
 
-// Password lets a user change the own password.
+// Password lets a user change the own password and end the own sessions.
 type Password struct {
 	Frame
-	Notice *Notice
+	Notice     *Notice
+	LastSignIn string
 }
 
 func (Password) template() string { return "password" }
@@ -40,7 +43,8 @@ type Topics struct {
 	Frame
 	Notice *Notice
 	Topics []TopicRow
-	Name   string // as typed, where it was refused
+	Merges []MergeRow // that can be undone
+	Name   string     // as typed, where it was refused
 	Claim  string
 }
 
@@ -49,7 +53,8 @@ func (Topics) template() string { return "topics" }
 // TopicRow is one topic with the address of its comments.
 type TopicRow struct {
 	moderation.Topic
-	URL string
+	URL         string
+	ArticlesURL string
 }
 
 // NewTopicRows lays out topics.
@@ -57,7 +62,7 @@ func NewTopicRows(topics []moderation.Topic) []TopicRow {
 	rows := make([]TopicRow, len(topics))
 	for i, t := range topics {
 		filter := moderation.Filter{Topic: t.Name}
-		rows[i] = TopicRow{t, Place{Tab: AllTab, Order: moderation.OrderHarm, Query: filter.String()}.URL()}
+		rows[i] = TopicRow{t, Place{Tab: AllTab, Order: moderation.OrderHarm, Query: filter.String()}.URL(), ArticlesURL(t.Name, "")}
 	}
 	return rows
 }
@@ -76,7 +81,16 @@ func (Users) template() string { return "users" }
 // UserRow is one user.
 type UserRow struct {
 	account.User
-	Since string
-	Roles []Option
-	Self  bool
+	Since      string
+	LastSignIn string
+	Roles      []Option
+	Self       bool
+}
+
+// LastSignIn says when somebody last signed in; never where the time is zero.
+func LastSignIn(at, now time.Time) string {
+	if at.IsZero() {
+		return "never signed in"
+	}
+	return "signed in " + Ago(now, at)
 }

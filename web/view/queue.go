@@ -25,6 +25,7 @@ func (Queue) template() string { return "queue" }
 
 // Tab is one part of the queue.
 type Tab struct {
+	Key     string // a status, or AllTab
 	Name    string
 	Count   string
 	URL     string
@@ -56,7 +57,7 @@ var tabOrder = []string{string(moderation.Pending), string(moderation.Escalated)
 func NewTabs(place Place, counts map[moderation.Status]int) []Tab {
 	var tabs []Tab
 	for _, name := range tabOrder {
-		tabs = append(tabs, Tab{Name: tabNames[name], Count: Thousands(countIn(name, counts)), URL: place.InTab(name).URL(), Current: place.Tab == name})
+		tabs = append(tabs, Tab{Key: name, Name: tabNames[name], Count: Thousands(countIn(name, counts)), URL: place.InTab(name).URL(), Current: place.Tab == name})
 	}
 	return tabs
 }
