@@ -15,6 +15,8 @@ type Review struct {
 	Parents     []Stored // nearest last
 	Answers     []Stored
 	History     []Entry
+	ByAuthor    AuthorRecord
+	Notes       []Note                 // on the comment, then on its author; newest first
 	Explanation classifier.Explanation // by the champion, now; Stored.Prediction is what the queue was sorted by
 }
 
@@ -34,6 +36,12 @@ func (s *Service) Review(ctx context.Context, commentID int64, user string) (Rev
 		return Review{}, err
 	}
 	if review.History, err = s.store.History(ctx, commentID); err != nil {
+		return Review{}, err
+	}
+	if review.ByAuthor, err = s.author(ctx, stored); err != nil {
+		return Review{}, err
+	}
+	if review.Notes, err = s.store.Notes(ctx, commentID, stored.Author, NoteLimit); err != nil {
 		return Review{}, err
 	}
 	review.Explanation = s.champion.Model().Explain(classifier.Example{Text: stored.Text, Claim: stored.Article.ClaimSentence()})

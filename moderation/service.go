@@ -12,6 +12,8 @@ type Store interface {
 	queueStore
 	actStore
 	topicStore
+	authorStore
+	noteStore
 }
 
 // Champion hands out the model in use. The pointer may change between calls; a model never does.

@@ -22,6 +22,7 @@ var leastRoles = map[string]account.Role{
 	"GET /healthz": "", "GET /readyz": "", "GET /static/:name": "",
 	"GET /sign-in": "", "POST /sign-in": "", "POST /sign-out": "",
 	"GET /": account.Viewer, "POST /act": account.Moderator, "POST /undo": account.Moderator, "POST /lease": account.Moderator, "POST /articles/topic": account.Editor,
+	"POST /notes": account.Moderator, "POST /notes/withdraw": account.Moderator,
 	"GET /topics": account.Viewer, "POST /topics": account.Editor,
 	"GET /models": account.Viewer, "GET /models/:id": account.Viewer, "POST /models/retrain": account.Editor, "POST /models/promote": account.Editor, "POST /models/rollback": account.Editor,
 	"GET /password": account.Viewer, "POST /password": account.Viewer,

@@ -30,7 +30,7 @@ func parse() map[string]*template.Template {
 	for _, name := range names {
 		patterns := []string{name + ".html"}
 		if name == "queue" {
-			patterns = append(patterns, "context.html", "comment.html", "axes.html", "bar.html")
+			patterns = append(patterns, "context.html", "comment.html", "axes.html", "bar.html", "record.html")
 		}
 		parsed[name] = template.Must(template.Must(layout.Clone()).ParseFS(files, patterns...))
 	}
@@ -40,6 +40,7 @@ func parse() map[string]*template.Template {
 var functions = template.FuncMap{
 	"asset":   static.URL,
 	"percent": Percent,
+	"notesOf": notesOf,
 }
 
 // Write renders the page as HTML.
