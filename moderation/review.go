@@ -16,7 +16,8 @@ type Review struct {
 	Answers     []Stored
 	History     []Entry
 	ByAuthor    AuthorRecord
-	Notes       []Note                 // on the comment, then on its author; newest first
+	Notes       []Note // on the comment, then on its author; newest first
+	Alike       Alike
 	Explanation classifier.Explanation // by the champion, now; Stored.Prediction is what the queue was sorted by
 }
 
@@ -44,6 +45,19 @@ func (s *Service) Review(ctx context.Context, commentID int64, user string) (Rev
 	if review.Notes, err = s.store.Notes(ctx, commentID, stored.Author, NoteLimit); err != nil {
 		return Review{}, err
 	}
+	if err := s.likeOthers(ctx, &review); err != nil {
+		return Review{}, err
+	}
 	review.Explanation = s.champion.Model().Explain(classifier.Example{Text: stored.Text, Claim: stored.Article.ClaimSentence()})
 	return review, nil
+}
+
+// likeOthers puts near-duplicates beside the comment.
+func (s *Service) likeOthers(ctx context.Context, review *Review) error {
+	rows, more, err := s.store.Alike(ctx, LikenessOf(review.Text), review.ID, AlikeLimit)
+	if err != nil {
+		return err
+	}
+	review.Alike, err = s.alike(ctx, rows, more)
+	return err
 }

@@ -39,7 +39,7 @@ func authorCounted(t *testing.T, store Store) {
 	record.Last = nil
 	want := moderation.AuthorRecord{Name: "Ann", Counted: 10,
 		Statuses: map[moderation.Status]int{moderation.Pending: 8, moderation.Approved: 1, moderation.Rejected: 1},
-		Labels: map[classifier.Axis]map[string]int{classifier.Hostile: {classifier.Yes: 1}, classifier.Stance: {moderation.CantTell: 1}}}
+		Labels:   map[classifier.Axis]map[string]int{classifier.Hostile: {classifier.Yes: 1}, classifier.Stance: {moderation.CantTell: 1}}}
 	if diff := cmp.Diff(want, record); diff != "" {
 		t.Errorf("the record differs (-want +got): %s", diff)
 	}
