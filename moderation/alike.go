@@ -71,3 +71,34 @@ func pendingFirst(rows []AlikeRow, limit int) (ids []int64) {
 	}
 	return ids
 }
+
+// AlikePending is the comment and its near-duplicates, as far as they wait: the comment first, then the newest, at most MaxGroup. more says
+// that others wait too.
+func (s *Service) AlikePending(ctx context.Context, commentID int64) (comment Stored, pending []Stored, more bool, err error) {
+	if comment, err = s.Comment(ctx, commentID); err != nil {
+		return Stored{}, nil, false, err
+	}
+	rows, more, err := s.store.Alike(ctx, LikenessOf(comment.Text), commentID, AlikeLimit)
+	if err != nil {
+		return Stored{}, nil, false, err
+	}
+	var ids []int64
+	if comment.State.Status == Pending {
+		ids = append(ids, commentID)
+	}
+	for _, row := range rows {
+		if row.Status == Pending {
+			ids = append(ids, row.ID)
+		}
+	}
+	if len(ids) > MaxGroup {
+		ids, more = ids[:MaxGroup], true
+	}
+	pending, err = s.store.ByID(ctx, ids)
+	return comment, pending, more, err
+}
+
+// ByID is those of the comments that there are, in the order of the ids given.
+func (s *Service) ByID(ctx context.Context, ids []int64) ([]Stored, error) {
+	return s.store.ByID(ctx, ids)
+}

@@ -15,6 +15,7 @@ type Store interface {
 	authorStore
 	noteStore
 	alikeStore
+	groupStore
 }
 
 // Champion hands out the model in use. The pointer may change between calls; a model never does.

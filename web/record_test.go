@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
 )
@@ -86,5 +88,141 @@ func TestNotes(t *testing.T) {
 	}
 	if strings.Contains(d.log.String(), "Asked") {
 		t.Error("the log holds a note")
+	}
+}
+
+// flood stores the text under n articles, with endings that leave it nearly the same, and returns the ids in order of arrival.
+func (d *desk) flood(n int, text string) []int64 {
+	d.Helper()
+	for i := range n {
+		article := moderation.Article{URL: fmt.Sprintf("https://news.example/flood/%d", i), Headline: fmt.Sprintf("Headline %d", i), Origin: "api"}
+		if _, err := d.service.Submit(d.Context(), article, []moderation.Comment{{SourceID: fmt.Sprint("f", i), Position: 1, Author: "Seller", Text: text + strings.Repeat("!", i)}}); err != nil {
+			d.Fatal(err)
+		}
+	}
+	listed, err := d.service.Queue(d.Context(), moderation.QueueRequest{Order: moderation.OrderNewest, Limit: n})
+	if err != nil {
+		d.Fatal(err)
+	}
+	var ids []int64
+	for _, c := range listed.Comments {
+		ids = append([]int64{c.ID}, ids...)
+	}
+	return ids
+}
+
+func (d *desk) status(id int64) moderation.Status {
+	d.Helper()
+	stored, err := d.service.Comment(d.Context(), id)
+	if err != nil {
+		d.Fatal(err)
+	}
+	return stored.State.Status
+}
+
+// TestNearDuplicates decides a flood in one go, without one that was taken out and one that somebody else decided meanwhile, and undoes it.
+func TestNearDuplicates(t *testing.T) {
+	d := newDesk(t, nil)
+	d.fill(comments...)
+	ids := d.flood(5, "Buy cheap watches <b>today</b>")
+	anna, ben := d.signedIn("anna", account.Moderator), d.signedIn("ben", account.Moderator)
+	open := anna.get(fmt.Sprintf("/?order=oldest&id=%d", ids[1]))
+	if got := open.text("#alike-title"); got != "4 like this, under 4 articles" {
+		t.Fatalf("the page says %q", got)
+	}
+	if got := open.Find(".beside .alike li").Length(); got != 4 {
+		t.Errorf("%d are listed", got)
+	}
+	group := anna.get(open.Find(".beside a[data-key=l]").AttrOr("href", ""))
+	members := group.Find("input[name=member]")
+	if members.Length() != 5 || group.Find(".alike p").First().Text() != "Buy cheap watches <b>today</b>!" {
+		t.Fatalf("%d members, the first reads %q", members.Length(), group.Find(".alike p").First().Text())
+	}
+	form := group.form("#group", url.Values{"decision": {"reject"}, "reason": {"advert"}})
+	form["member"] = nil
+	for i := range members.Nodes[:4] { // the last, the oldest, is taken out
+		form.Add("member", members.Eq(i).AttrOr("value", ""))
+	}
+	ben.post("/act", ben.get(fmt.Sprintf("/?id=%d", ids[4])).form("#act", url.Values{"decision": {"approve"}}))
+
+	done := anna.post("/alike/"+fmt.Sprint(ids[1]), form)
+	if got := done.text(".notice.alarm"); done.status != http.StatusConflict || got != "3 comments rejected. 1 comment left: somebody acted on them meanwhile." {
+		t.Errorf("status %d, the page says %q", done.status, got)
+	}
+	if got := done.text(".alike li"); !strings.Contains(got, "Approved by ben just now.") || !strings.Contains(got, "Headline 4") {
+		t.Errorf("left: %q", got)
+	}
+	for i, want := range []moderation.Status{moderation.Pending, moderation.Rejected, moderation.Rejected, moderation.Rejected, moderation.Approved} {
+		if got := d.status(ids[i]); got != want {
+			t.Errorf("comment %d of the flood is %s, want %s", i, got, want)
+		}
+	}
+	history, err := d.store.History(t.Context(), ids[2])
+	if err != nil || len(history) != 1 || history[0].Reason != "advert" || len(history[0].Labels) != 0 {
+		t.Errorf("the history is %+v, error %v", history, err)
+	}
+	anna.post("/alike/"+fmt.Sprint(ids[1]), form) // sent twice
+	if again, err := d.store.History(t.Context(), ids[2]); err != nil || len(again) != 1 {
+		t.Errorf("sent twice: %d entries, error %v", len(again), err)
+	}
+
+	undo := done.form("form[action='/undo']", nil)
+	if got := ben.post("/undo", undo); got.status != http.StatusForbidden || d.status(ids[2]) != moderation.Rejected {
+		t.Errorf("another undoes the group: status %d, %q", got.status, got.text(".toast"))
+	}
+	back := anna.post("/undo", undo)
+	if got := back.text(".toast span"); got != "3 comments decided together: undone." || back.text(".text") != "Buy cheap watches <b>today</b>!" {
+		t.Errorf("the toast says %q over %q", got, back.text(".text"))
+	}
+	for i, want := range []moderation.Status{moderation.Pending, moderation.Pending, moderation.Pending, moderation.Pending, moderation.Approved} {
+		if got := d.status(ids[i]); got != want {
+			t.Errorf("undone, comment %d of the flood is %s, want %s", i, got, want)
+		}
+	}
+
+	// All that is left goes in one go, on to the next comment, and z on that page takes it back.
+	group = anna.get(fmt.Sprintf("/alike/%d?order=oldest", ids[1]))
+	form = group.form("#group", url.Values{"decision": {"approve"}})
+	form["member"] = nil
+	group.Find("input[name=member]").Each(func(_ int, m *goquery.Selection) { form.Add("member", m.AttrOr("value", "")) })
+	next := anna.post("/alike/"+fmt.Sprint(ids[1]), form)
+	if got := next.text(".toast span"); got != "4 comments approved." {
+		t.Errorf("the toast says %q", got)
+	}
+	anna.post("/undo", next.form("#undo", nil))
+	if got := d.status(ids[0]); got != moderation.Pending {
+		t.Errorf("after z a comment is %s", got)
+	}
+}
+
+// TestGroupRefused sends groups that make no sense: nothing is decided.
+func TestGroupRefused(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.flood(2, "Buy cheap watches")
+	anna := d.signedIn("anna", account.Moderator)
+	one := fmt.Sprintf("%d.1", ids[0])
+	for name, form := range map[string]url.Values{
+		"nothing chosen": {"group": {"group-a"}, "decision": {"reject"}},
+		"no decision":    {"group": {"group-a"}, "member": {one}},
+		"no group":       {"member": {one}, "decision": {"reject"}},
+		"odd decision":   {"group": {"group-a"}, "member": {one}, "decision": {"burn"}},
+		"odd member":     {"group": {"group-a"}, "member": {one, "x"}, "decision": {"reject"}},
+		"twice":          {"group": {"group-a"}, "member": {one, one}, "decision": {"reject"}},
+		"long reason":    {"group": {"group-a"}, "member": {one}, "decision": {"reject"}, "reason": {strings.Repeat("ß", moderation.MaxReason+1)}},
+	} {
+		if got := anna.post("/alike/"+fmt.Sprint(ids[0]), form); got.status != http.StatusBadRequest || d.status(ids[0]) != moderation.Pending {
+			t.Errorf("%s: status %d", name, got.status)
+		}
+	}
+	for _, path := range []string{"/alike/0", "/alike/x", "/alike/999999"} {
+		if got := anna.get(path); got.status != http.StatusNotFound {
+			t.Errorf("%s: status %d", path, got.status)
+		}
+	}
+	if got := anna.post("/undo", url.Values{"action": {"group-never"}}); got.status != http.StatusNotFound {
+		t.Errorf("an unknown group is undone: status %d", got.status)
+	}
+	if history, err := d.store.History(t.Context(), ids[0]); err != nil || len(history) != 0 {
+		t.Errorf("the history is %+v, error %v", history, err)
 	}
 }

@@ -11,9 +11,10 @@ import (
 
 // Record is what the desk remembers around the comment on screen: its author and what colleagues noted.
 type Record struct {
-	Author  *Author // nil for a reader without a name
-	Notes   []Note  // on the comment
-	NoteKey string  // for the next note
+	Author  *Author    // nil for a reader without a name
+	Alike   *AlikeList // nil where there are no near-duplicates
+	Notes   []Note     // on the comment
+	NoteKey string     // for the next note
 }
 
 // Author is what the desk knows of who writes under one name.
@@ -43,7 +44,7 @@ type Note struct {
 }
 
 func newRecord(review *moderation.Review, place Place, frame Frame, key string, now time.Time) Record {
-	record := Record{NoteKey: key, Author: newAuthor(review.ByAuthor, place)}
+	record := Record{NoteKey: key, Author: newAuthor(review.ByAuthor, place), Alike: newAlikeList(review, place)}
 	for _, n := range review.Notes {
 		note := newNote(n, frame, now)
 		switch {
