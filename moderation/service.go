@@ -16,6 +16,8 @@ type Store interface {
 	noteStore
 	alikeStore
 	groupStore
+	precedentStore
+	oldTextStore
 }
 
 // Champion hands out the model in use. The pointer may change between calls; a model never does.

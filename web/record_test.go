@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -224,5 +225,76 @@ func TestGroupRefused(t *testing.T) {
 	}
 	if history, err := d.store.History(t.Context(), ids[0]); err != nil || len(history) != 0 {
 		t.Errorf("the history is %+v, error %v", history, err)
+	}
+}
+
+// TestOtherWay shows a comment beside one that was decided the other way: a near-duplicate first, else one of the article that shares its words.
+func TestOtherWay(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.fill(
+		"The council wasted thousands of pounds on this bridge again.",
+		"The council wasted thousands of pounds on this school again.",
+		"I agree with the article, the bridge has to be rebuilt soon.",
+		"I agree with the article. The bridge has to be rebuilt soon!",
+	)
+	anna, ben := d.signedIn("anna", account.Moderator), d.signedIn("ben", account.Moderator)
+	at := func(id int64) string { return fmt.Sprintf("/?tab=all&order=oldest&id=%d", id) }
+	if anna.get(at(ids[0])).Find("#other-title").Length() != 0 {
+		t.Error("nothing is decided, and something was decided the other way")
+	}
+	ben.post("/act", ben.get(at(ids[1])).form("#act", url.Values{"decision": {"reject"}, "reason": {"not <b>true</b>"}}))
+	ben.post("/act", ben.get(at(ids[2])).form("#act", url.Values{"decision": {"approve"}}))
+	anna.post("/act", anna.get(at(ids[0])).form("#act", url.Values{"decision": {"approve"}}))
+
+	shared := anna.get(at(ids[0]))
+	if got := shared.text("#other-title"); got != "One like this was rejected" {
+		t.Fatalf("the title is %q", got)
+	}
+	section := shared.Find("#other-title").Parent()
+	if got := strings.Join(strings.Fields(section.Find("p").First().Text()), " "); got != "by ben, just now: not <b>true</b>; this comment was approved." {
+		t.Errorf("who and why: %q", got)
+	}
+	if got := strings.Join(strings.Fields(section.Find("p").Last().Text()), " "); got != "Reader, of the same article, with 6 of this comment’s 7 longer words" {
+		t.Errorf("how alike: %q", got)
+	}
+	if got := section.Find("blockquote").Text(); got != "The council wasted thousands of pounds on this school again." {
+		t.Errorf("the other one is %q", got)
+	}
+	// Undone, nobody decided it any more.
+	history := ben.get(at(ids[1]))
+	ben.post("/undo", history.form(".history form", nil))
+	if anna.get(at(ids[0])).Find("#other-title").Length() != 0 {
+		t.Error("an undone decision stands as one")
+	}
+	// A near-duplicate comes before shared words.
+	anna.post("/act", anna.get(at(ids[3])).form("#act", url.Values{"decision": {"reject"}}))
+	near := anna.get(at(ids[3]))
+	if got := near.text("section:has(#other-title)"); !strings.Contains(got, "One like this was approved by ben, just now; this comment was rejected.") || !strings.Contains(got, "Reader, a near-duplicate") {
+		t.Errorf("the near-duplicate: %q", got)
+	}
+}
+
+// TestEarlierTexts changes a labelled comment at its source: what it said before stands below it, and what the model had said in the history.
+func TestEarlierTexts(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.fill("You are a worthless idiot.")
+	anna := d.signedIn("anna", account.Moderator)
+	anna.post("/act", anna.get("/").form("#act", url.Values{"decision": {"reject"}, "hostile": {"no"}, "stance": {"favor"}}))
+	d.wait(26 * time.Hour)
+	d.fill("You are <i>wrong</i>.")
+	shown := anna.get(fmt.Sprintf("/?id=%d", ids[0]))
+	old := shown.Find(".old-texts li")
+	if old.Length() != 1 || old.Find("blockquote").Text() != "You are a worthless idiot." {
+		t.Errorf("earlier texts: %q", old.Text())
+	}
+	if got := shown.text(".old-texts p"); got != "version 1, arrived 14 May 2026, 09:00, replaced 15 May 2026, 11:00 UTC" {
+		t.Errorf("dated %q", got)
+	}
+	stored, err := d.store.History(t.Context(), ids[0])
+	if err != nil || len(stored) != 2 {
+		t.Fatalf("%d entries, error %v", len(stored), err)
+	}
+	if got, model := shown.text(".history"), stored[0].Labels[1].Model[:8]; !strings.Contains(got, "corrected: the model said hostile: yes (") || !strings.Contains(got, "%) "+model) {
+		t.Errorf("the history says %q", got)
 	}
 }

@@ -53,7 +53,7 @@ func TestTakeLikeness(t *testing.T) {
 func TestLikenessIsLookedUp(t *testing.T) {
 	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
 	conditions, _ := likenessParts(moderation.LikenessOf("one two three four five six seven eight nine"))
-	queries := map[string]string{countAuthor: "comment_of_author"}
+	queries := map[string]string{countAuthor: "comment_of_author", decidedQuery: "comment_decided"}
 	for i, condition := range conditions {
 		index := "likeness_identity"
 		if i > 0 {
@@ -62,7 +62,7 @@ func TestLikenessIsLookedUp(t *testing.T) {
 		queries[`select comment_id, words, identity, simhash from likeness where `+condition+` order by comment_id desc limit ?`] = index
 	}
 	for query, index := range queries {
-		if got := plan(t, store, query, 1, 2); !strings.Contains(got, "INDEX "+index) || strings.Contains(got, "SCAN comment") {
+		if got := plan(t, store, query, []any{1, 2, 3}[:strings.Count(query, "?")]...); !strings.Contains(got, "INDEX "+index) || strings.Contains(got, "SCAN comment") {
 			t.Errorf("%s: %s", query, got)
 		}
 	}

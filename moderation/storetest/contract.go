@@ -63,6 +63,8 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"a lease is one user's until it lapses", leaseIsOneUsers},
 		{"an author is known by name", authorCounted},
 		{"near-duplicates are found, nothing else", nearDuplicatesFound},
+		{"decided comments of an article are listed", decidedListed},
+		{"earlier texts come back", oldTextsKept},
 		{"a group remembers its members", groupKept},
 		{"notes are kept and marked, never deleted", notesKept},
 		{"labels are read as of a position", labelsAsOfPosition},

@@ -100,3 +100,44 @@ func notesKept(t *testing.T, store Store) {
 		t.Errorf("notes made revision %d", c.State.Revision)
 	}
 }
+
+// decidedListed lists an article's decided comments of one status, the newest first.
+func decidedListed(t *testing.T, store Store) {
+	submit(t, store, Article(1), Page("one", "two", "three", "four"))
+	submit(t, store, Article(2), Page("five"))
+	stored := all(t, store)
+	for i, decision := range []moderation.Decision{moderation.Approve, moderation.Reject, moderation.Approve, moderation.Escalate, moderation.Approve} {
+		act(t, store, moderation.Action{ID: string(rune('a' + i)), CommentID: stored[i].ID, Revision: 1, Actor: "anna", Decision: decision})
+	}
+	for _, test := range []struct {
+		status moderation.Status
+		limit  int
+		want   []moderation.DecidedText
+	}{
+		{moderation.Approved, 9, []moderation.DecidedText{{ID: stored[2].ID, Text: "three"}, {ID: stored[0].ID, Text: "one"}}},
+		{moderation.Approved, 1, []moderation.DecidedText{{ID: stored[2].ID, Text: "three"}}},
+		{moderation.Rejected, 9, []moderation.DecidedText{{ID: stored[1].ID, Text: "two"}}},
+	} {
+		got, err := store.Decided(context.Background(), stored[0].ArticleID, test.status, test.limit)
+		if diff := cmp.Diff(test.want, got); diff != "" || err != nil {
+			t.Errorf("%s: %s, error %v", test.status, diff, err)
+		}
+	}
+}
+
+// oldTextsKept changes a text twice; what stood before comes back, the newest first.
+func oldTextsKept(t *testing.T, store Store) {
+	page := Numbered(2)
+	for _, text := range []string{"first", "second", "third"} {
+		page[0].Text = text
+		submit(t, store, Article(1), page)
+	}
+	stored := all(t, store)
+	got, err := store.OldTexts(context.Background(), stored[0].ID)
+	if diff := cmp.Diff([]moderation.OldText{{Version: 2, Text: "second"}, {Version: 1, Text: "first"}}, got); diff != "" || err != nil {
+		t.Errorf("earlier texts differ: %s, error %v", diff, err)
+	}
+	if none, err := store.OldTexts(context.Background(), stored[1].ID); err != nil || len(none) != 0 {
+		t.Errorf("of one that never changed: %+v, error %v", none, err)
+	}
+}

@@ -11,10 +11,12 @@ import (
 
 // Record is what the desk remembers around the comment on screen: its author and what colleagues noted.
 type Record struct {
-	Author  *Author    // nil for a reader without a name
-	Alike   *AlikeList // nil where there are no near-duplicates
-	Notes   []Note     // on the comment
-	NoteKey string     // for the next note
+	Author   *Author    // nil for a reader without a name
+	Alike    *AlikeList // nil where there are no near-duplicates
+	OtherWay *OtherWay  // nil where nothing like it was decided the other way
+	OldTexts []OldText  // newest first
+	Notes    []Note     // on the comment
+	NoteKey  string     // for the next note
 }
 
 // Author is what the desk knows of who writes under one name.
@@ -44,7 +46,8 @@ type Note struct {
 }
 
 func newRecord(review *moderation.Review, place Place, frame Frame, key string, now time.Time) Record {
-	record := Record{NoteKey: key, Author: newAuthor(review.ByAuthor, place), Alike: newAlikeList(review, place)}
+	record := Record{NoteKey: key, Author: newAuthor(review.ByAuthor, place), Alike: newAlikeList(review, place), OtherWay: newOtherWay(review.OtherWay, place, now),
+		OldTexts: newOldTexts(review.OldTexts)}
 	for _, n := range review.Notes {
 		note := newNote(n, frame, now)
 		switch {

@@ -47,3 +47,6 @@ create table decided_group (
     comment_id integer not null references comment (id),
     primary key (group_id, comment_id)
 ) strict;
+
+-- The decided comments of an article, newest first.
+create index comment_decided on comment (article_id, status, id) where status in ('approved', 'rejected');
