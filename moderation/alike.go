@@ -3,15 +3,16 @@ package moderation
 import "context"
 
 const (
-	// AlikeLimit is how many near-duplicates are counted; where there are more, the newest.
-	AlikeLimit = 500
+	// AlikeLimit is how many near-duplicates are counted beside a comment.
+	AlikeLimit = 200
 	alikeShown = 20
+	alikeScan  = 5000 // near-duplicates among which those that wait are looked for, to decide them together
 )
 
 // Alike is the near-duplicates of a comment, itself left out.
 type Alike struct {
 	Count    int
-	More     bool // there are more, or may be
+	More     bool // there are others, or may be
 	Articles int  // how many articles they stand under
 	Pending  int
 	First    []Stored // the newest, those that wait first
@@ -26,7 +27,8 @@ type AlikeRow struct {
 
 // alikeStore finds near-duplicates by the likeness that was stored with each text.
 type alikeStore interface {
-	// Alike is the comments that are like it but for the one named except, newest first, at most limit; more says that there may be others.
+	// Alike is the comments that are like it but for the one named except, newest first, at most limit; more says that there may be others,
+	// newer ones too.
 	Alike(ctx context.Context, likeness Likeness, except int64, limit int) (rows []AlikeRow, more bool, err error)
 	// ByID is those of the comments that there are, in the order of the ids given. Article bodies are left out.
 	ByID(ctx context.Context, ids []int64) ([]Stored, error)
@@ -78,7 +80,7 @@ func (s *Service) AlikePending(ctx context.Context, commentID int64) (comment St
 	if comment, err = s.Comment(ctx, commentID); err != nil {
 		return Stored{}, nil, false, err
 	}
-	rows, more, err := s.store.Alike(ctx, LikenessOf(comment.Text), commentID, AlikeLimit)
+	rows, more, err := s.store.Alike(ctx, LikenessOf(comment.Text), commentID, alikeScan)
 	if err != nil {
 		return Stored{}, nil, false, err
 	}

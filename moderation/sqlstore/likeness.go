@@ -61,6 +61,9 @@ func (s *Store) Alike(ctx context.Context, likeness moderation.Likeness, except 
 		var ids []int64
 		conditions, values := likenessParts(likeness)
 		for i, condition := range conditions {
+			if len(ids) > limit {
+				break // enough for an answer
+			}
 			var rows []likenessRow
 			if err := tx.SelectContext(ctx, &rows, `select comment_id, words, identity, simhash from likeness where `+condition+`
 				order by comment_id desc limit ?`, values[i], limit+2); err != nil { // the comment itself, and one that tells of more

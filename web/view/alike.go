@@ -17,7 +17,7 @@ const (
 // AlikeList is the near-duplicates under the comment on screen.
 type AlikeList struct {
 	Words   string // "37 like this, under 4 articles"
-	Pending int    // of them and this comment
+	Pending string // of them and this comment: "6", "200+"
 	First   []AlikeItem
 	Rest    string // how many are not listed; "" where all are
 	URL     string // of the group decision; "" where fewer than two wait
@@ -34,14 +34,19 @@ func newAlikeList(review *moderation.Review, place Place) *AlikeList {
 	if a.Count == 0 {
 		return nil
 	}
-	list := &AlikeList{Words: alikeWords(a.Count, a.More, a.Articles), Pending: a.Pending, First: newAlikeItems(a.First, place, alikeLength)}
+	list := &AlikeList{Words: alikeWords(a.Count, a.More, a.Articles), First: newAlikeItems(a.First, place, alikeLength)}
 	if rest := a.Count - len(a.First); rest > 0 {
 		list.Rest = plural(rest, "more comment")
 	}
+	pending := a.Pending
 	if review.State.Status == moderation.Pending {
-		list.Pending++
+		pending++
 	}
-	if list.Pending > 1 {
+	list.Pending = Thousands(pending)
+	if a.More {
+		list.Pending += "+"
+	}
+	if pending > 1 || a.More {
 		list.URL = AlikeURL(review.ID, place)
 	}
 	return list

@@ -1,7 +1,7 @@
 -- +goose Up
 
--- What one author wrote, newest first.
-create index comment_of_author on comment (author, id) where author <> '';
+-- What one author wrote, newest first, with all that is counted of it, so that counting reads no comments.
+create index comment_of_author on comment (author, id, status, label_stance, label_hostile, label_spam) where author <> '';
 
 -- What people wrote about a comment (comment_id > 0) or about an author (author <> ''). A note that its writer took back stays, marked.
 create table note (
