@@ -41,7 +41,7 @@ type noteStore interface {
 
 // AddNote keeps what a person wrote about a comment, or about its author.
 func (s *Service) AddNote(ctx context.Context, commentID int64, aboutAuthor bool, note Note) (Note, error) {
-	note.By, note.Text = Clean(note.By), strings.TrimSpace(Clean(note.Text))
+	note.By, note.Text = Clean(note.By), strings.TrimSpace(strings.ReplaceAll(Clean(note.Text), "\r\n", "\n"))
 	switch {
 	case note.Key == "" || len(note.Key) > MaxNoteKey:
 		return Note{}, Invalid("a note needs a key of 1 to %d bytes", MaxNoteKey)

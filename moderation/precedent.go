@@ -9,6 +9,9 @@ import (
 	"commentdesk/classifier/text"
 )
 
+// DecidedLength is how much of a decided comment is compared by its words, in characters.
+const DecidedLength = 4000
+
 const (
 	decidedLimit = 200 // decided comments of the same article that are compared by their words
 	telling      = 4   // letters of a word that is compared; shorter ones stand everywhere
@@ -45,7 +48,7 @@ type precedentStore interface {
 	Decided(ctx context.Context, articleID string, status Status, limit int) ([]DecidedText, error)
 }
 
-// DecidedText is the text of a decided comment.
+// DecidedText is the text of a decided comment, its first DecidedLength characters.
 type DecidedText struct {
 	ID   int64
 	Text string

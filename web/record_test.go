@@ -59,6 +59,10 @@ func TestNotes(t *testing.T) {
 	anna.post("/notes", form) // sent twice
 	about := anna.get(path).form(".note-form", url.Values{"text": {"Writes every day."}, "about": {"author"}})
 	anna.post("/notes", about)
+	lines := strings.Repeat("a\r\n", moderation.MaxNote/2-1) + "b" // as browsers send lines
+	if got := anna.post("/notes", anna.get("/?id="+fmt.Sprint(ids[3])).form(".note-form", url.Values{"text": {lines}})); got.status != http.StatusOK {
+		t.Errorf("lines of %d characters: status %d", moderation.MaxNote-1, got.status)
+	}
 
 	theirs := ben.get(fmt.Sprintf("/?id=%d", ids[2])) // by the same author
 	if got := theirs.text(".author .note-list"); got != "Writes every day.anna, just now" {

@@ -62,7 +62,7 @@ func TestLikenessIsLookedUp(t *testing.T) {
 		queries[`select comment_id, words, identity, simhash from likeness where `+condition+` order by comment_id desc limit ?`] = index
 	}
 	for query, index := range queries {
-		if got := plan(t, store, query, []any{1, 2, 3}[:strings.Count(query, "?")]...); !strings.Contains(got, "INDEX "+index) || strings.Contains(got, "SCAN comment") {
+		if got := plan(t, store, query, []any{1, 2, 3, 4}[:strings.Count(query, "?")]...); !strings.Contains(got, "INDEX "+index) || strings.Contains(got, "SCAN comment") {
 			t.Errorf("%s: %s", query, got)
 		}
 	}

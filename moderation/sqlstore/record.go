@@ -7,11 +7,11 @@ import (
 )
 
 const decidedQuery = `
-	select id, text from comment where article_id = ? and status = ? and status in ('approved', 'rejected') order by id desc limit ?`
+	select id, substr(text, 1, ?) as text from comment where article_id = ? and status = ? and status in ('approved', 'rejected') order by id desc limit ?`
 
 // Decided is the texts of an article's decided comments: see moderation's precedentStore.
 func (s *Store) Decided(ctx context.Context, articleID string, status moderation.Status, limit int) (texts []moderation.DecidedText, err error) {
-	err = s.reader.SelectContext(ctx, &texts, decidedQuery, articleID, status, limit)
+	err = s.reader.SelectContext(ctx, &texts, decidedQuery, moderation.DecidedLength, articleID, status, limit)
 	return texts, err
 }
 
