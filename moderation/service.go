@@ -15,6 +15,12 @@ type Store interface {
 	mergeStore
 	auditStore
 	watchStore
+	authorStore
+	noteStore
+	alikeStore
+	groupStore
+	precedentStore
+	oldTextStore
 }
 
 // Champion hands out the model in use. The pointer may change between calls; a model never does.

@@ -19,6 +19,7 @@ type Incoming struct {
 	At         int // its place from 0 among the comments submitted
 	Key        string
 	ParentKey  string
+	Likeness   Likeness // of the text; the store takes it where it is the zero value
 	Prediction classifier.Prediction
 	ClaimFrom  string
 	Harm       int // order of the queue: see Priority
@@ -189,7 +190,7 @@ func keyed(keys *Keys, articleID string, comments []Comment, receipt *Receipt) [
 	own, parents := keys.Of(articleID, kept)
 	incoming := make([]Incoming, len(kept))
 	for i, c := range kept {
-		incoming[i] = Incoming{Comment: c, At: places[i], Key: own[i], ParentKey: parents[i]}
+		incoming[i] = Incoming{Comment: c, At: places[i], Key: own[i], ParentKey: parents[i], Likeness: LikenessOf(c.Text)}
 	}
 	return incoming
 }

@@ -71,6 +71,9 @@ func (s *Server) undo(c echo.Context) error {
 	if last := s.undoable(c); last != nil && last.ActionID == actionID {
 		s.sessions.Remove(c.Request().Context(), keyUndo)
 	}
+	if moderation.IsGroup(actionID) {
+		return s.undoGroup(c, actionID, place)
+	}
 	entry, err := s.options.Service.Undo(c.Request().Context(), actionID, user.Name, user.Role.AtLeast(account.Editor))
 	var conflict *moderation.Conflict
 	if errors.As(err, &conflict) && !wantsJSON(c) {

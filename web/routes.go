@@ -40,6 +40,11 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/lease", account.Moderator, s.lease, nil},
 		{http.MethodPost, "/articles/topic", account.Editor, s.assignTopic, nil},
 
+		{http.MethodPost, "/notes", account.Moderator, s.addNote, nil},
+		{http.MethodPost, "/notes/withdraw", account.Moderator, s.withdrawNote, nil},
+		{http.MethodGet, "/alike/:id", account.Moderator, s.alike, nil},
+		{http.MethodPost, "/alike/:id", account.Moderator, s.decideAlike, nil},
+
 		{http.MethodGet, "/topics", account.Viewer, s.topics, nil},
 		{http.MethodPost, "/topics", account.Editor, s.addTopic, nil},
 

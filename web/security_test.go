@@ -22,6 +22,7 @@ var leastRoles = map[string]account.Role{
 	"GET /healthz": "", "GET /readyz": "", "GET /static/:name": "",
 	"GET /sign-in": "", "POST /sign-in": "", "POST /sign-out": "",
 	"GET /": account.Viewer, "POST /act": account.Moderator, "POST /undo": account.Moderator, "POST /lease": account.Moderator, "POST /articles/topic": account.Editor,
+	"POST /notes": account.Moderator, "POST /notes/withdraw": account.Moderator, "GET /alike/:id": account.Moderator, "POST /alike/:id": account.Moderator,
 	"GET /topics": account.Viewer, "POST /topics": account.Editor,
 	"GET /models": account.Viewer, "GET /models/:id": account.Viewer, "POST /models/retrain": account.Editor, "POST /models/promote": account.Editor, "POST /models/rollback": account.Editor,
 	"GET /grid": account.Viewer, "GET /fairness": account.Viewer, "GET /dashboard": account.Viewer, "GET /dashboard/week": account.Viewer, "GET /dashboard/week.csv": account.Viewer,
@@ -91,6 +92,7 @@ func TestPagesAreStrict(t *testing.T) {
 	d.learner.jobs = []learn.Job{{State: learn.JobRunning, StartedBy: "eva", StartedAt: start, Step: "comparing", Percent: 40}}
 	paths := []string{"/", "/topics", "/models", "/users", "/password", "/audit", "/audit?from=x", "/topics/articles", "/nothing", "/?q=hostile:maybe", "/?tab=rejected", "/?id=999999"}
 	for _, id := range ids {
+		paths = append(paths, fmt.Sprintf("/alike/%d", id))
 		for _, shade := range []string{"", "hostile", "spam", "favor"} {
 			paths = append(paths, fmt.Sprintf("/?id=%d&axis=%s", id, shade))
 		}

@@ -99,6 +99,7 @@ func serve(cmd *cobra.Command, p program, demo bool) error {
 	ctx, stop := context.WithCancel(cmd.Context())
 	defer stop()
 	go keepFresh(ctx, d, logger)
+	go takeLikeness(ctx, d, logger)
 	logger.Info("serving", "address", listener.Addr().String(), "database", database, "model", d.champion.Model().ID())
 	err = server.Serve(cmd.Context(), listener)
 	stop()

@@ -34,7 +34,10 @@ func (s *Store) Doctor(ctx context.Context) (differences []string, err error) {
 		if err := checkCounters(ctx, tx, found); err != nil {
 			return err
 		}
-		return checkStates(ctx, tx, found)
+		if err := checkStates(ctx, tx, found); err != nil {
+			return err
+		}
+		return checkLikeness(ctx, tx, found)
 	})
 	return differences, err
 }

@@ -93,6 +93,7 @@ type merge struct {
 	receipt   *moderation.Receipt
 	find      *sqlx.Stmt
 	insert    *sqlx.Stmt
+	likeness  *sqlx.Stmt
 	ids       map[string]int64  // of every key that came in
 	texts     map[string]string // of every key that came in
 	models    map[string]int64
@@ -111,13 +112,17 @@ func newMerge(ctx context.Context, tx *sqlx.Tx, articleID string, at time.Time, 
 	if m.find, err = tx.PreparexContext(ctx, `select id, text, gone from comment where key = ?`); err != nil {
 		return nil, err
 	}
-	m.insert, err = tx.PreparexContext(ctx, insertComment)
+	if m.insert, err = tx.PreparexContext(ctx, insertComment); err != nil {
+		return nil, err
+	}
+	m.likeness, err = tx.PreparexContext(ctx, keepLikeness)
 	return m, err
 }
 
 func (m *merge) close() {
 	m.find.Close()
 	m.insert.Close()
+	m.likeness.Close()
 }
 
 // knownRow is what a merge needs to know of a comment that is there already.
@@ -212,6 +217,9 @@ func (m *merge) add(ctx context.Context, in moderation.Incoming) error {
 	if err := m.insert.GetContext(ctx, &id, append(values, predictionValues(in.Prediction)...)...); err != nil {
 		return err
 	}
+	if _, err := m.likeness.ExecContext(ctx, likenessValues(id, likenessIn(in))...); err != nil {
+		return err
+	}
 	m.ids[in.Key], m.texts[in.Key] = id, in.Text
 	m.receipt.New++
 	return nil
@@ -249,6 +257,9 @@ func (m *merge) edit(ctx context.Context, known knownRow, in moderation.Incoming
 		return err
 	}
 	if _, err := m.tx.ExecContext(ctx, `update comment set text = ? where id = ?`, in.Text, known.ID); err != nil {
+		return err
+	}
+	if _, err := m.likeness.ExecContext(ctx, likenessValues(known.ID, likenessIn(in))...); err != nil {
 		return err
 	}
 	if err := answerAnew(ctx, m.tx, known.ID, in); err != nil {

@@ -48,7 +48,8 @@ func Incoming(article moderation.Article, comments []moderation.Comment) []moder
 	incoming := make([]moderation.Incoming, len(comments))
 	for i, c := range comments {
 		c.ArticleID = article.ID
-		in := moderation.Incoming{Comment: c, Key: keys[i], ParentKey: byPosition[c.Parent], ClaimFrom: article.ClaimFrom(), Status: moderation.Pending}
+		in := moderation.Incoming{Comment: c, Key: keys[i], ParentKey: byPosition[c.Parent], ClaimFrom: article.ClaimFrom(), Status: moderation.Pending,
+			Likeness: moderation.LikenessOf(c.Text)}
 		in.Prediction = Prediction("model-a", float64(i*37%101)/100, float64(i*13%101)/100)
 		in.Harm, in.Doubt = moderation.Priority(in.Prediction)
 		byPosition[c.Position] = keys[i]

@@ -62,7 +62,7 @@ const typing = (target) => target.closest("input:not([type=radio]), textarea, se
 
 function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
-  if (event.target === reason && event.key === "Escape") reason.blur();
+  if (event.target.matches("input[name=reason], textarea") && event.key === "Escape") event.target.blur();
   const key = keyOf(event);
   const helpOpen = help?.matches(":popover-open");
   if (typing(event.target) || key === "Shift" || key === "CapsLock") return;

@@ -30,6 +30,7 @@ type Comment struct {
 	Model        string
 	ModelNow     string // the model whose evidence is shown, "" where it is the same
 	History      []Act
+	Record       Record
 }
 
 // Article is what stands beside the comment about its page.
@@ -57,6 +58,7 @@ func NewComment(review *moderation.Review, place Place, frame Frame, actionID st
 		Author: review.Author, Posted: posted(review.PostedAt), Arrived: Ago(now, review.ArrivedAt), Edited: review.State.TextVersion > 1,
 		Gone: review.Gone, Article: newArticle(&review.Article), Model: shortID(review.Prediction.Model),
 		Axes: newAxes(review), History: newHistory(review.History, frame, now),
+		Record: newRecord(review, place, frame, "note-"+actionID, now),
 	}
 	if c.Author == "" {
 		c.Author = "a reader without a name"

@@ -15,6 +15,41 @@ type Act struct {
 	When, At          string // in words; as a date
 	Undone            bool
 	ActionID          string // set where the user may undo it
+	Said              []Said // what the model said before, an axis that was labelled
+}
+
+// Said is what a model said on an axis before a person labelled it.
+type Said struct {
+	Words   string // "hostile: no", or "nothing on stance"
+	Percent string // of its most probable answer, with that answer where it was unsure
+	Model   string
+	Other   bool // the person said something else: a correction
+}
+
+// newSaid is what the models said before the labels were given.
+func newSaid(labels []moderation.Label) []Said {
+	var said []Said
+	for _, l := range labels {
+		if l.Predicted == "" {
+			said = append(said, Said{Words: "nothing on " + string(l.Axis), Model: shortID(l.Model)})
+			continue
+		}
+		answer := l.Predicted
+		s := Said{Words: string(l.Axis) + ": " + answer, Model: shortID(l.Model), Other: l.Answer != answer && l.Answer != moderation.CantTell && answer != classifier.Unsure}
+		if i := l.Axis.AnswerIndex(answer); i >= 0 {
+			s.Percent = Percent(l.Probability[i])
+		} else {
+			best := 0
+			for i := range l.Axis.Answers() {
+				if l.Probability[i] > l.Probability[best] {
+					best = i
+				}
+			}
+			s.Percent = l.Axis.Answers()[best] + " " + Percent(l.Probability[best])
+		}
+		said = append(said, s)
+	}
+	return said
 }
 
 // Did says what an entry did: "rejected; stance: favor, hostile: can’t tell".
@@ -62,7 +97,7 @@ func newHistory(entries []moderation.Entry, frame Frame, now time.Time) []Act {
 	acts := make([]Act, 0, len(entries))
 	for i := len(entries) - 1; i >= 0; i-- {
 		e := entries[i]
-		act := Act{Who: e.Actor, What: Did(e), Reason: e.Reason, When: Ago(now, e.At), At: Day(e.At), Undone: cancelled[e.Position]}
+		act := Act{Who: e.Actor, What: Did(e), Reason: e.Reason, When: Ago(now, e.At), At: Day(e.At), Undone: cancelled[e.Position], Said: newSaid(e.Labels)}
 		own := frame.User != nil && e.Actor == frame.User.Name
 		if last != nil && e.Position == last.Position && e.Kind == moderation.KindAct && (frame.MayEdit() || own && frame.MayAct()) {
 			act.ActionID = e.ActionID

@@ -1,0 +1,151 @@
+package view
+
+import (
+	"errors"
+	"strconv"
+	"time"
+
+	"commentdesk/moderation"
+)
+
+// alikeLength is how much of each near-duplicate is shown, in characters.
+const (
+	alikeLength = 200  // in the list under the comment
+	groupLength = 3000 // where it is about to be decided
+)
+
+// AlikeList is the near-duplicates under the comment on screen.
+type AlikeList struct {
+	Words   string // "37 like this, under 4 articles"
+	Pending string // of them and this comment: "6", "200+"
+	First   []AlikeItem
+	Rest    string // how many are not listed; "" where all are
+	URL     string // of the group decision; "" where fewer than two wait
+}
+
+// AlikeItem is one near-duplicate.
+type AlikeItem struct {
+	Member                              string // its id and revision, as the form of a group decision sends it
+	Author, Text, Status, Headline, URL string
+}
+
+func newAlikeList(review *moderation.Review, place Place) *AlikeList {
+	a := review.Alike
+	if a.Count == 0 {
+		return nil
+	}
+	list := &AlikeList{Words: alikeWords(a.Count, a.More, a.Articles), First: newAlikeItems(a.First, place, alikeLength)}
+	if rest := a.Count - len(a.First); rest > 0 {
+		list.Rest = plural(rest, "more comment")
+	}
+	pending := a.Pending
+	if review.State.Status == moderation.Pending {
+		pending++
+	}
+	list.Pending = Thousands(pending)
+	if a.More {
+		list.Pending += "+"
+	}
+	if pending > 1 || a.More {
+		list.URL = AlikeURL(review.ID, place)
+	}
+	return list
+}
+
+// AlikeURL is the address of the group decision on what is like a comment.
+func AlikeURL(commentID int64, place Place) string {
+	place = place.At(commentID)
+	return "/alike/" + strconv.FormatInt(commentID, 10) + "?" + place.String()
+}
+
+// alikeWords says how many are like the comment: "37 like this, under 4 articles".
+func alikeWords(count int, more bool, articles int) string {
+	words := Thousands(count)
+	if more {
+		words += "+"
+	}
+	words += " like this, under "
+	if articles == 1 {
+		return words + "one article"
+	}
+	return words + plural(articles, "article")
+}
+
+func newAlikeItems(comments []moderation.Stored, place Place, length int) []AlikeItem {
+	items := make([]AlikeItem, len(comments))
+	for i, c := range comments {
+		items[i] = AlikeItem{Member: strconv.FormatInt(c.ID, 10) + "." + strconv.FormatInt(c.State.Revision, 10), Author: c.Author,
+			Text: shorten(c.Text, length), Status: string(c.State.Status), Headline: newArticle(&c.Article).Headline, URL: place.At(c.ID).URL()}
+		if items[i].Author == "" {
+			items[i].Author = "a reader"
+		}
+	}
+	return items
+}
+
+// Alike is the page on which near-duplicates that wait are decided in one go.
+type Alike struct {
+	Frame
+	Place   Place
+	ID      int64 // the comment that the others are like
+	GroupID string
+	Items   []AlikeItem // those that wait, the comment first
+	More    bool        // others wait that are not listed
+	Reason  string      // as typed, where it was refused
+	Notice  *Notice
+	Left    []AlikeLeft
+	Undo    *Toast // the group that was just decided
+}
+
+func (Alike) template() string { return "alike" }
+
+// AlikeLeft is a comment that a group decision left as it is.
+type AlikeLeft struct {
+	AlikeItem
+	Why string
+}
+
+// NewAlike lays out a group decision before it is made.
+func NewAlike(frame Frame, place Place, commentID int64, pending []moderation.Stored, more bool, groupID string) Alike {
+	return Alike{Frame: frame, Place: place.At(commentID), ID: commentID, GroupID: groupID, Items: newAlikeItems(pending, place, groupLength), More: more}
+}
+
+// NewAlikeLeft lays out what was left, with the reasons.
+func NewAlikeLeft(left []moderation.Left, comments []moderation.Stored, place Place, now time.Time) []AlikeLeft {
+	items := map[int64]AlikeItem{}
+	for i, item := range newAlikeItems(comments, place, alikeLength) {
+		items[comments[i].ID] = item
+	}
+	shown := make([]AlikeLeft, len(left))
+	for i, l := range left {
+		shown[i] = AlikeLeft{items[l.CommentID], Sentence(l.Err.Error())}
+		var conflict *moderation.Conflict
+		if errors.As(l.Err, &conflict) {
+			shown[i].Why = NewConflict(conflict, now, "").Title
+		}
+	}
+	return shown
+}
+
+// GroupDid says what a group decision did: "36 comments rejected".
+func GroupDid(n int, decision moderation.Decision) string {
+	return plural(n, "comment") + " " + string(decision.Status())
+}
+
+// GroupUndone says what undoing a group did.
+func GroupUndone(done, left int) string {
+	words := plural(done, "comment") + " decided together: undone."
+	if left > 0 {
+		words += " " + Thousands(left) + " that somebody acted on since: left as they are."
+	}
+	return words
+}
+
+// GroupNotice says what was done and what was left.
+func GroupNotice(done, left int, decision moderation.Decision) *Notice {
+	notice := &Notice{Title: Sentence(GroupDid(done, decision))}
+	if left > 0 {
+		notice.Alarm, notice.Text = true, plural(left, "comment")+" left: somebody acted on them meanwhile."
+	}
+	return notice
+}
