@@ -12,6 +12,7 @@ type Store interface {
 	queueStore
 	actStore
 	topicStore
+	reasonStore
 }
 
 // Champion hands out the model in use. The pointer may change between calls; a model never does.

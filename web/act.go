@@ -25,7 +25,11 @@ func (s *Server) act(c echo.Context) error {
 	}
 	place := view.ParsePlaceQuery(c.FormValue("place"))
 	place.ID = action.CommentID
-	entry, err := s.options.Service.Act(c.Request().Context(), action)
+	err = s.giveReason(c, &action)
+	var entry moderation.Entry
+	if err == nil {
+		entry, err = s.options.Service.Act(c.Request().Context(), action)
+	}
 	var conflict *moderation.Conflict
 	switch {
 	case errors.As(err, &conflict) && !wantsJSON(c):
@@ -34,6 +38,9 @@ func (s *Server) act(c echo.Context) error {
 		return s.renderQueue(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: view.Sentence(err.Error())})
 	case err != nil:
 		return err
+	}
+	if action.Decision == moderation.Reject {
+		s.sessions.Put(c.Request().Context(), keyWhy, c.FormValue("reason_id"))
 	}
 	s.say(c, view.Toast{Text: view.Sentence(view.Did(entry)), ActionID: entry.ActionID})
 	return c.Redirect(http.StatusSeeOther, place.Next().URL())

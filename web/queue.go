@@ -63,6 +63,13 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 	}
 	page.Frame = s.frame(c, "queue", "Queue")
 	page.Comment = view.NewComment(&review, place, page.Frame, rand.Text(), s.options.Now())
+	if page.MayAct() {
+		reasons, err := s.options.Service.Reasons(c.Request().Context())
+		if err != nil {
+			return place, err
+		}
+		page.Picks = view.NewPicks(reasons, s.sessions.GetString(c.Request().Context(), keyWhy))
+	}
 	if page.MayEdit() {
 		page.Topics, err = s.topicOptions(c, review.Article.Topic)
 	}

@@ -43,6 +43,11 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/topics", account.Viewer, s.topics, nil},
 		{http.MethodPost, "/topics", account.Editor, s.addTopic, nil},
 
+		{http.MethodGet, "/reasons", account.Editor, s.reasons, nil},
+		{http.MethodPost, "/reasons", account.Editor, s.addReason, nil},
+		{http.MethodPost, "/reasons/change", account.Editor, s.changeReason, nil},
+		{http.MethodPost, "/reasons/move", account.Editor, s.moveReason, nil},
+
 		{http.MethodGet, "/models", account.Viewer, s.models, nil},
 		{http.MethodGet, "/models/:id", account.Viewer, s.model, nil},
 		{http.MethodPost, "/models/retrain", account.Editor, s.retrain, nil},

@@ -25,6 +25,7 @@ const (
 	keyEpoch = "epoch" // the user's, at sign-in
 	keyToast = "toast" // what was just done, shown once
 	keyUndo  = "undo"  // the last action that can be undone
+	keyWhy   = "why"   // the id of the reason given last
 )
 
 func newSessions(options Options) *scs.SessionManager {

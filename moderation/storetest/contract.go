@@ -61,6 +61,7 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"a cursor fits its own queue only", cursorFitsItsQueue},
 		{"a thread shows parents and answers", threadShowsBoth},
 		{"a lease is one user's until it lapses", leaseIsOneUsers},
+		{"reasons are kept in order", reasonsKept},
 		{"labels are read as of a position", labelsAsOfPosition},
 		{"every arrival is read with the answers it has", arrivalsRead},
 		{"models are kept whole and promoted in order", modelsPromoted},

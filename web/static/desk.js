@@ -58,7 +58,7 @@ function keyOf(event) {
   return /^[a-z]$/i.test(key) ? (event.shiftKey ? key.toUpperCase() : key.toLowerCase()) : key;
 }
 
-const typing = (target) => target.closest("input:not([type=radio]), textarea, select, [contenteditable]");
+const typing = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 
 function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
@@ -130,6 +130,37 @@ function onSubmit(event) {
   }
   if (event.target !== form && !leaving && marks().length) ask(event, () => event.target.submit());
   else leaving = true;
+}
+
+// Reject asks why: the reason given last is chosen, digits choose another one, Enter rejects. What is written moves into the dialog and back.
+const rejectDialog = document.getElementById("reject");
+const rejectButton = document.querySelector("[data-asks=reject]");
+if (rejectDialog && rejectButton) {
+  const written = document.querySelector("label.reason"), home = document.createComment("");
+  written.before(home);
+  const picks = () => [...rejectDialog.querySelectorAll("input[type=radio]")];
+  rejectButton.addEventListener("click", (event) => {
+    event.preventDefault();
+    for (const box of rejectDialog.querySelectorAll("[data-implies]")) box.disabled = marked(axisNamed(box.dataset.implies)) !== "";
+    rejectDialog.querySelector("[data-note]").append(written);
+    rejectDialog.showModal();
+    (picks().find((radio) => radio.checked) ?? picks()[0]).focus();
+  });
+  rejectDialog.addEventListener("close", () => home.after(written));
+  const commit = () => { rejectDialog.close(); form.requestSubmit(rejectButton); };
+  rejectDialog.querySelector("[data-commit]").addEventListener("click", commit);
+  rejectDialog.querySelector("[data-close]").addEventListener("click", () => rejectDialog.close());
+  rejectDialog.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
+    const radio = !typing(event.target) && rejectDialog.querySelector(`[data-pick="${CSS.escape(keyOf(event))}"]`);
+    if (radio) radio.checked = true, radio.focus();
+    else if (event.key === "Enter" && !event.target.closest("button")) commit();
+    else return;
+    event.preventDefault();
+  });
+  rejectDialog.addEventListener("keypress", (event) => { // Enter would also press the form's first button
+    if (event.key === "Enter" && !event.target.closest("button")) event.preventDefault();
+  });
 }
 
 document.addEventListener("keydown", onKey);

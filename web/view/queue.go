@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -18,10 +19,16 @@ type Queue struct {
 	Empty   *Empty   // nil where a comment is shown
 	Comment *Comment // nil where there is none to show
 	Topics  []Option // for editors; nil where the user assigns none
+	Picks   []Pick   // reasons that a rejection can name; nil where the user rejects nothing
 	Undo    *Toast   // the session's last action, which can still be undone; nil without one
 }
 
 func (Queue) template() string { return "queue" }
+
+// Repeats reports whether the reason given last is among the picks.
+func (q Queue) Repeats() bool {
+	return slices.ContainsFunc(q.Picks, func(p Pick) bool { return p.Last })
+}
 
 // Tab is one part of the queue.
 type Tab struct {
