@@ -49,6 +49,7 @@ type QueueRequest struct {
 // enough were found; Next continues.
 type QueuePage struct {
 	Comments []Stored
+	Cursors  []string // one a comment: a page after it begins with what follows that comment
 	Next     string
 	Scanned  bool
 }

@@ -74,6 +74,9 @@ func readAction(c echo.Context) (moderation.Action, error) {
 func (s *Server) undo(c echo.Context) error {
 	user := userOf(c)
 	place := view.ParsePlaceQuery(c.FormValue("place"))
+	if bulkID := c.FormValue("bulk"); bulkID != "" {
+		return s.undoBulk(c, place, bulkID)
+	}
 	actionID := c.FormValue("action")
 	if last := s.undoable(c); last != nil && last.ActionID == actionID {
 		s.sessions.Remove(c.Request().Context(), keyUndo)
@@ -87,5 +90,8 @@ func (s *Server) undo(c echo.Context) error {
 		return err
 	}
 	s.say(c, view.Toast{Text: "Undone. Nothing of it counts any more."})
+	if place.List {
+		return c.Redirect(http.StatusSeeOther, place.URL())
+	}
 	return c.Redirect(http.StatusSeeOther, place.At(entry.CommentID).URL())
 }

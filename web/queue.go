@@ -21,17 +21,26 @@ func (s *Server) queue(c echo.Context) error {
 
 // renderQueue shows the comment of that place, below a notice where there is one.
 func (s *Server) renderQueue(c echo.Context, status int, place view.Place, notice *view.Notice) error {
+	return s.renderQueueLeft(c, status, place, notice, nil)
+}
+
+// renderQueueLeft names what was left as it is as well.
+func (s *Server) renderQueueLeft(c echo.Context, status int, place view.Place, notice *view.Notice, left []view.LeftRow) error {
 	ctx := c.Request().Context()
 	counts, err := s.options.Service.Counts(ctx)
 	if err != nil {
 		return err
 	}
-	page := view.Queue{Tabs: view.NewTabs(place, counts), Orders: view.NewOrders(place), Notice: notice, Undo: s.undoable(c)}
+	page := view.Queue{Tabs: view.NewTabs(place, counts), Orders: view.NewOrders(place), Notice: notice, Left: left, Undo: s.undoable(c)}
 	filter, err := moderation.ParseFilter(place.Query)
 	if moderation.ErrorCode(err) == moderation.CodeInvalid {
 		page.Hint, status = view.Sentence(err.Error()), http.StatusBadRequest
 	} else if err != nil {
 		return err
+	} else if place.List {
+		if err = s.listComments(c, &page, place, inTab(filter, place), counts); err != nil {
+			return err
+		}
 	} else if place, err = s.openComment(c, &page, place, filter, counts); err != nil {
 		return err
 	}
@@ -42,14 +51,19 @@ func (s *Server) renderQueue(c echo.Context, status int, place view.Place, notic
 	return s.render(c, status, page)
 }
 
+// inTab is the filter as the tab narrows it.
+func inTab(filter moderation.Filter, place view.Place) moderation.Filter {
+	if filter.Status == "" && place.Tab != view.AllTab {
+		filter.Status = moderation.Status(place.Tab)
+	}
+	return filter
+}
+
 // openComment finds the place's comment and lays it out, or says why there is none.
 func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place, filter moderation.Filter, counts map[moderation.Status]int) (
 	view.Place, error,
 ) {
-	if filter.Status == "" && place.Tab != view.AllTab {
-		filter.Status = moderation.Status(place.Tab)
-	}
-	place, goOn, err := s.find(c, place, filter)
+	place, goOn, err := s.find(c, place, inTab(filter, place))
 	if err != nil {
 		return place, err
 	}

@@ -37,6 +37,7 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/", account.Viewer, s.queue, nil},
 		{http.MethodPost, "/act", account.Moderator, s.act, nil},
 		{http.MethodPost, "/undo", account.Moderator, s.undo, nil},
+		{http.MethodPost, "/bulk", account.Moderator, s.bulk, nil},
 		{http.MethodPost, "/lease", account.Moderator, s.lease, nil},
 		{http.MethodPost, "/articles/topic", account.Editor, s.assignTopic, nil},
 

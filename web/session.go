@@ -169,7 +169,7 @@ func (s *Server) say(c echo.Context, toast view.Toast) {
 		return // strings alone always encode
 	}
 	s.sessions.Put(ctx, keyToast, string(written))
-	if toast.ActionID != "" {
+	if toast.Undoes() {
 		s.sessions.Put(ctx, keyUndo, string(written))
 	}
 }

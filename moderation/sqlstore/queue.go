@@ -44,6 +44,7 @@ func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at t
 				return page, nil
 			}
 			page.Comments = append(page.Comments, row.Stored)
+			page.Cursors = append(page.Cursors, last.at(request.Order, row).String())
 		}
 		last = last.at(request.Order, row)
 	}

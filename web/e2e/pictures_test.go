@@ -47,7 +47,7 @@ func TestPictures(t *testing.T) {
 	}
 	pages := map[string]string{
 		"queue": "/", "why": "/?axis=hostile#why", "doubt": "/?order=doubt", "topics": "/topics", "reasons": "/reasons", "running": "/models", "users": "/users", "password": "/password",
-		"empty": "/?tab=escalated", "end": "/?after=end", "hint": "/?q=hostile:maybe", "nothing-fits": "/?q=zeppelin", "problem": "/nothing", "gone": "/?id=999999",
+		"list": "/?view=list", "no-list": "/?view=list&tab=escalated", "empty": "/?tab=escalated", "end": "/?after=end", "hint": "/?q=hostile:maybe", "nothing-fits": "/?q=zeppelin", "problem": "/nothing", "gone": "/?id=999999",
 	}
 	for _, view := range views {
 		ada.size(view.width, view.height)

@@ -92,6 +92,7 @@ function act(key, event) {
         if (event.target.closest("a, button, summary, [tabindex='0']:not(.counts)")) return false;
     }
   }
+  if (rows.length && listKey(key)) return true;
   if (key === "/") {
     const filter = document.querySelector(".search input[type=search]");
     filter?.focus();
@@ -100,6 +101,46 @@ function act(key, event) {
   const control = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key);
   control?.click();
   return Boolean(control);
+}
+
+// The list: j and k move over its rows, x selects, shift and a letter decides what is selected.
+const rows = [...document.querySelectorAll("[data-row]")];
+const boxes = rows.map((row) => row.querySelector("[data-box]")).filter(Boolean);
+const chosen = () => boxes.filter((box) => box.checked);
+const sayChosen = () => say(chosen().length ? `${chosen().length} selected` : "Nothing is selected.");
+
+function listKey(key) {
+  const here = rows.findIndex((row) => row.contains(document.activeElement));
+  const go = (to) => rows[to].querySelector("[data-open]").focus();
+  switch (key) {
+    case "j":
+      if (here < rows.length - 1) return go(here + 1), true;
+      document.querySelector(".steps [rel=next]")?.click();
+      return true;
+    case "k": return go(Math.max(here - 1, 0)), true;
+    case "x":
+      if (here < 0) return go(0), true;
+      if (boxes[here]) boxes[here].checked = !boxes[here].checked, sayChosen();
+      return true;
+    case "v": case "Enter":
+      if (here < 0 || key === "Enter" && document.activeElement.matches("a")) return false;
+      return rows[here].querySelector("[data-open]").click(), true;
+  }
+  return false;
+}
+
+function chooseAll() {
+  const all = boxes.every((box) => box.checked);
+  for (const box of boxes) box.checked = !all;
+  sayChosen();
+}
+
+if (boxes.length) {
+  document.querySelector("[data-key=X]").addEventListener("click", chooseAll);
+  document.addEventListener("change", (event) => { if (event.target.matches("[data-box]")) sayChosen(); });
+  document.getElementById("bulk").addEventListener("submit", (event) => {
+    if (!chosen().length) event.preventDefault(), say("Nothing is selected: j or k, then x.");
+  });
 }
 
 // ask goes on where the person gives up the marks.

@@ -17,7 +17,11 @@ type Frame struct {
 type Toast struct {
 	Text     string
 	ActionID string // of the action that can be undone; "" where there is none
+	BulkID   string // of what was done at once and can be undone at once; "" where there is none
 }
+
+// Undoes reports whether there is something that can be undone.
+func (t Toast) Undoes() bool { return t.ActionID != "" || t.BulkID != "" }
 
 // SignedIn reports whether somebody is.
 func (f Frame) SignedIn() bool { return f.User != nil }

@@ -20,7 +20,7 @@ type Page interface {
 }
 
 // names lists every page's template; each is parsed once, together with the layout, when the program starts.
-var names = []string{"queue", "signin", "topics", "models", "model", "users", "password", "problem", "reasons"}
+var names = []string{"queue", "signin", "topics", "models", "model", "users", "password", "problem", "reasons", "bulk"}
 
 var templates = parse()
 
@@ -30,7 +30,7 @@ func parse() map[string]*template.Template {
 	for _, name := range names {
 		patterns := []string{name + ".html"}
 		if name == "queue" {
-			patterns = append(patterns, "context.html", "comment.html", "axes.html", "bar.html", "reject.html")
+			patterns = append(patterns, "context.html", "comment.html", "axes.html", "bar.html", "reject.html", "list.html")
 		}
 		parsed[name] = template.Must(template.Must(layout.Clone()).ParseFS(files, patterns...))
 	}
