@@ -13,6 +13,7 @@ type Store interface {
 	actStore
 	topicStore
 	reasonStore
+	savedViewStore
 }
 
 // Champion hands out the model in use. The pointer may change between calls; a model never does.
