@@ -16,6 +16,9 @@ import (
 const maxScans = 3
 
 func (s *Server) queue(c echo.Context) error {
+	if address := fromForm(c.QueryParams()); address != "" {
+		return c.Redirect(http.StatusSeeOther, address)
+	}
 	return s.renderQueue(c, http.StatusOK, view.ParsePlace(c.QueryParams()), nil)
 }
 
@@ -45,6 +48,9 @@ func (s *Server) renderQueueLeft(c echo.Context, status int, place view.Place, n
 		return err
 	}
 	page.Place = place
+	if err := s.addNarrow(c, &page, place, filter); err != nil {
+		return err
+	}
 	if page.Frame.Title == "" {
 		page.Frame = s.frame(c, "queue", "Queue")
 	}

@@ -38,6 +38,8 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/act", account.Moderator, s.act, nil},
 		{http.MethodPost, "/undo", account.Moderator, s.undo, nil},
 		{http.MethodPost, "/bulk", account.Moderator, s.bulk, nil},
+		{http.MethodPost, "/views", account.Viewer, s.saveView, nil},
+		{http.MethodPost, "/views/delete", account.Viewer, s.dropView, nil},
 		{http.MethodPost, "/lease", account.Moderator, s.lease, nil},
 		{http.MethodPost, "/articles/topic", account.Editor, s.assignTopic, nil},
 

@@ -25,7 +25,7 @@ var leastRoles = map[string]account.Role{
 	"GET /topics": account.Viewer, "POST /topics": account.Editor,
 	"GET /models": account.Viewer, "GET /models/:id": account.Viewer, "POST /models/retrain": account.Editor, "POST /models/promote": account.Editor, "POST /models/rollback": account.Editor,
 	"GET /password": account.Viewer, "POST /password": account.Viewer,
-	"GET /reasons": account.Editor, "POST /reasons": account.Editor, "POST /reasons/change": account.Editor, "POST /reasons/move": account.Editor, "POST /bulk": account.Moderator,
+	"GET /reasons": account.Editor, "POST /reasons": account.Editor, "POST /reasons/change": account.Editor, "POST /reasons/move": account.Editor, "POST /bulk": account.Moderator, "POST /views": account.Viewer, "POST /views/delete": account.Viewer,
 	"GET /users": account.Admin, "POST /users": account.Admin, "POST /users/role": account.Admin, "POST /users/disable": account.Admin, "POST /users/password": account.Admin,
 }
 

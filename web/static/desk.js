@@ -96,6 +96,7 @@ function act(key, event) {
   if (key === "/") {
     const filter = document.querySelector(".search input[type=search]");
     filter?.focus();
+    filter?.setSelectionRange(filter.value.length, filter.value.length); // to go on writing
     return Boolean(filter);
   }
   const control = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key);

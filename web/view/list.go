@@ -23,15 +23,16 @@ type List struct {
 
 // Row is one comment of the list.
 type Row struct {
-	ID       int64
-	Pick     string // the value of its box: see moderation.Seen
-	URL      string
-	Author   string
-	Excerpt  string
-	Headline string
-	Status   string // "" where it is pending
-	Lease    string // who else has it open; "" for nobody
-	Chips    []Chip
+	ID         int64
+	Pick       string // the value of its box: see moderation.Seen
+	URL        string
+	Author     string
+	Excerpt    string
+	Headline   string
+	ArticleURL string // the list of its article's comments; "" outside the list
+	Status     string // "" where it is pending
+	Lease      string // who else has it open; "" for nobody
+	Chips      []Chip
 }
 
 // Chip is one answer as a row shows it.
@@ -47,6 +48,7 @@ func NewList(page moderation.QueuePage, place Place, frame Frame, now time.Time)
 	var before []Step
 	for i, stored := range page.Comments {
 		row := NewRow(stored, frame, now)
+		row.ArticleURL = Place{Tab: place.Tab, List: true, Order: moderation.OrderNewest, Query: moderation.Filter{Article: stored.ArticleID}.String()}.URL()
 		row.URL = place.opened(stored.ID, page.Cursors[i], before).URL()
 		before = []Step{{stored.ID, page.Cursors[i]}}
 		list.Rows = append(list.Rows, row)
