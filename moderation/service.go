@@ -14,6 +14,7 @@ type Store interface {
 	topicStore
 	reasonStore
 	savedViewStore
+	settingStore
 }
 
 // Champion hands out the model in use. The pointer may change between calls; a model never does.

@@ -60,6 +60,9 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/password", account.Viewer, s.password, nil},
 		{http.MethodPost, "/password", account.Viewer, s.changePassword, []echo.MiddlewareFunc{passwordLimit()}},
 
+		{http.MethodGet, "/settings", account.Viewer, s.settings, nil},
+		{http.MethodPost, "/settings", account.Viewer, s.keepSettings, nil},
+
 		{http.MethodGet, "/users", account.Admin, s.users, nil},
 		{http.MethodPost, "/users", account.Admin, s.addUser, nil},
 		{http.MethodPost, "/users/role", account.Admin, s.setRole, nil},

@@ -63,6 +63,7 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"each comment of a page has a cursor", cursorsStandOnComments},
 		{"a thread shows parents and answers", threadShowsBoth},
 		{"a lease is one user's until it lapses", leaseIsOneUsers},
+		{"each user has settings", settingsKept},
 		{"each user saves views", viewsSaved},
 		{"a comment is found under its article's topic", topicMoves},
 		{"matches are counted up to a limit", matchesCounted},

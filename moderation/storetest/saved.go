@@ -103,3 +103,18 @@ func matchesCounted(t *testing.T, store Store) {
 		}
 	}
 }
+
+func settingsKept(t *testing.T, store Store) {
+	ctx := context.Background()
+	for _, value := range []string{"on", "off"} {
+		if err := store.Set(ctx, "anna", "keys", value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for user, want := range map[string]map[string]string{"anna": {"keys": "off"}, "ben": {}} {
+		got, err := store.Settings(ctx, user)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%s: %s, error %v", user, diff, err)
+		}
+	}
+}

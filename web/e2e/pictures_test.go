@@ -46,7 +46,7 @@ func TestPictures(t *testing.T) {
 		t.Fatal(err)
 	}
 	pages := map[string]string{
-		"queue": "/", "why": "/?axis=hostile#why", "doubt": "/?order=doubt", "topics": "/topics", "reasons": "/reasons", "running": "/models", "users": "/users", "password": "/password",
+		"queue": "/", "why": "/?axis=hostile#why", "doubt": "/?order=doubt", "topics": "/topics", "reasons": "/reasons", "running": "/models", "settings": "/settings", "users": "/users", "password": "/password",
 		"list": "/?view=list", "no-list": "/?view=list&tab=escalated", "empty": "/?tab=escalated", "end": "/?after=end", "hint": "/?q=hostile:maybe", "nothing-fits": "/?q=zeppelin", "problem": "/nothing", "gone": "/?id=999999",
 	}
 	for _, view := range views {

@@ -45,7 +45,7 @@ func TestRejectForAReason(t *testing.T) {
 	// Enter repeats the last one; its label is left out, and something is written beside it.
 	anna.press("r")
 	anna.until(`document.getElementById("reject").open && document.activeElement.closest(".pick").textContent.includes("insult")`)
-	anna.click(".pick:has(:checked) .implied input")
+	anna.click(".pick:has([type=radio]:checked) .implied input")
 	anna.do(chromedp.SendKeys(chromedp.CSS("#reject input[name=reason]"), "1 of 2"+kb.Enter))
 	anna.until(`document.querySelector(".toast span")?.textContent === "Rejected."`)
 	anna.wantLabels(second, moderation.Rejected, nil)
@@ -59,7 +59,7 @@ func TestRejectForAReason(t *testing.T) {
 	anna.press("H")
 	anna.until(`document.querySelector("[name=hostile][value=no]").checked`)
 	anna.press("r")
-	anna.until(`document.getElementById("reject").open && document.querySelector(".pick:has(:checked) .implied input").disabled`)
+	anna.until(`document.getElementById("reject").open && document.querySelector(".pick:has([type=radio]:checked) .implied input").disabled`)
 	anna.press(kb.Enter)
 	anna.until(`document.querySelector(".toast span")?.textContent === "Rejected; hostile: no."`)
 	anna.wantLabels(third, moderation.Rejected, map[classifier.Axis]string{classifier.Hostile: classifier.No})

@@ -14,6 +14,8 @@ const marks = () => axes.filter((axis) => marked(axis) !== "");
 const say = (text) => { if (marksLine) marksLine.textContent = text; };
 let leaving = false; // the page is left on purpose
 let cantTellNext = false; // 0 was pressed
+let goNext = false; // g was pressed
+const keysOff = document.body.dataset.keys === "off";
 
 function describe() {
   const parts = marks().map((axis) => `${axis.dataset.axis}: ${marked(axis).replace("cant_tell", "can’t tell")}`);
@@ -61,6 +63,7 @@ function keyOf(event) {
 const typing = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 
 function onKey(event) {
+  if (keysOff) return;
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
   if (event.target === reason && event.key === "Escape") reason.blur();
   const key = keyOf(event);
@@ -70,8 +73,38 @@ function onKey(event) {
   if (act(key, event)) event.preventDefault();
 }
 
+// g and a letter lead to a part of the queue, or to a section that the page has a link to.
+const goTo = { q: "/", e: "/?tab=escalated", a: "/?tab=approved", r: "/?tab=rejected", m: "/models", d: "/dashboard", t: "/topics" };
+
+function go(key) {
+  const address = goTo[key], parts = address?.startsWith("/?") || address === "/";
+  const link = address && (parts ? document.createElement("a") : document.querySelector(`.sections a[href="${address}"]`));
+  if (!link) return say("");
+  if (parts) {
+    link.href = address;
+    link.hidden = true;
+    document.body.append(link);
+  }
+  link.click();
+}
+
 // act does what the key says and reports whether it means anything here.
 function act(key, event) {
+  if (goNext) {
+    goNext = false;
+    go(key);
+    return true;
+  }
+  if (key === "g") {
+    goNext = true;
+    say("Go to: q review, e escalated, a approved, r rejected, m models, t topics, d dashboard.");
+    return true;
+  }
+  if (key === "o") {
+    const article = document.querySelector(".context .headline a[href], .headline a[href]");
+    article?.click();
+    return Boolean(article);
+  }
   if (cantTellNext && form) {
     cantTellNext = false;
     const name = axisKeys[key.toLowerCase()];

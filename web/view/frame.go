@@ -10,7 +10,8 @@ type Frame struct {
 	Toast   *Toast        // nil without one
 	Demo    bool
 	Version string
-	Refresh int // seconds until a browser without scripts loads the page anew; 0 for never
+	KeysOff bool // single keys do nothing
+	Refresh int  // seconds until a browser without scripts loads the page anew; 0 for never
 }
 
 // Toast says what was just done.

@@ -7,7 +7,7 @@ import (
 
 // Narrow is the controls that write terms into the search box.
 type Narrow struct {
-	Open    bool // one of them is set
+	Open    bool // one of them was just set
 	Selects []NarrowSelect
 }
 
@@ -19,7 +19,7 @@ type NarrowSelect struct {
 
 // NewNarrow are the controls as the place's tab and query set them.
 func NewNarrow(place Place, filter moderation.Filter, topics []moderation.Topic) Narrow {
-	narrow := Narrow{Open: len(filter.Answers) > 0 || filter.Topic != ""}
+	narrow := Narrow{Open: (len(filter.Answers) > 0 || filter.Topic != "") && len(place.Back) == 0}
 	tab := NarrowSelect{Name: "tab", Title: "Status"}
 	for _, name := range tabOrder {
 		tab.Options = append(tab.Options, Option{Value: name, Text: tabNames[name], Selected: name == place.Tab})

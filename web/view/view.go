@@ -20,7 +20,7 @@ type Page interface {
 }
 
 // names lists every page's template; each is parsed once, together with the layout, when the program starts.
-var names = []string{"queue", "signin", "topics", "models", "model", "users", "password", "problem", "reasons", "bulk"}
+var names = []string{"queue", "signin", "topics", "models", "model", "users", "password", "problem", "reasons", "bulk", "settings"}
 
 var templates = parse()
 

@@ -44,3 +44,11 @@ create table saved_view (
     order_name text    not null,
     unique (user_name, name_key)
 ) strict;
+
+-- What a user set for the own pages.
+create table user_setting (
+    user_name text not null,
+    name      text not null,
+    value     text not null,
+    primary key (user_name, name)
+) strict;
