@@ -67,6 +67,14 @@ type actStore interface {
 	// Undo appends an entry that cancels the action. It is a *Conflict when a later entry on that comment stands, NotFound for an unknown
 	// action, Forbidden when it is not the actor's own and mayUndoOthers is false. Undoing twice returns the first undo's entry.
 	Undo(ctx context.Context, actionID, actor string, mayUndoOthers bool, at time.Time) (Entry, error)
+	// ActsOf is the acts whose action id begins with the prefix, in order of position, at most limit; undone ones too.
+	ActsOf(ctx context.Context, prefix string, limit int) ([]ActRef, error)
+}
+
+// ActRef names an act.
+type ActRef struct {
+	ActionID  string
+	CommentID int64
 }
 
 // Act does what the action says, or nothing: see actStore.Act.

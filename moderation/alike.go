@@ -74,7 +74,7 @@ func pendingFirst(rows []AlikeRow, limit int) (ids []int64) {
 	return ids
 }
 
-// AlikePending is the comment and its near-duplicates, as far as they wait: the comment first, then the newest, at most MaxGroup. more says
+// AlikePending is the comment and its near-duplicates, as far as they wait: the comment first, then the newest, at most MaxBulk. more says
 // that others wait too.
 func (s *Service) AlikePending(ctx context.Context, commentID int64) (comment Stored, pending []Stored, more bool, err error) {
 	if comment, err = s.Comment(ctx, commentID); err != nil {
@@ -93,8 +93,8 @@ func (s *Service) AlikePending(ctx context.Context, commentID int64) (comment St
 			ids = append(ids, row.ID)
 		}
 	}
-	if len(ids) > MaxGroup {
-		ids, more = ids[:MaxGroup], true
+	if len(ids) > MaxBulk {
+		ids, more = ids[:MaxBulk], true
 	}
 	pending, err = s.store.ByID(ctx, ids)
 	return comment, pending, more, err

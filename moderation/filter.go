@@ -17,6 +17,7 @@ type Filter struct {
 	Topic   string
 	Author  string // case folded when compared
 	Origin  string
+	Article string    // its id
 	Before  time.Time // arrived before; zero for any time
 	Words   []string  // each must stand in the text, case folded
 }
@@ -35,6 +36,7 @@ func (f Filter) Matches(s Stored) bool {
 	if f.Status != "" && s.State.Status != f.Status ||
 		f.Topic != "" && s.Article.Topic != f.Topic ||
 		f.Origin != "" && s.Article.Origin != f.Origin ||
+		f.Article != "" && s.ArticleID != f.Article ||
 		!f.Before.IsZero() && !s.ArrivedAt.Before(f.Before) {
 		return false
 	}

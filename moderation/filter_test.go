@@ -9,7 +9,7 @@ import (
 
 func TestFilterMatches(t *testing.T) {
 	noon := time.Date(2026, 5, 14, 12, 0, 0, 0, time.UTC)
-	comment := Stored{Comment: Comment{Author: "STRASSE", Text: "Nobody READS that."}, Article: Article{Topic: "bridges", Origin: "page"}, ArrivedAt: noon,
+	comment := Stored{Comment: Comment{ArticleID: "a1", Author: "STRASSE", Text: "Nobody READS that."}, Article: Article{Topic: "bridges", Origin: "page"}, ArrivedAt: noon,
 		State: State{Status: Pending, Labels: map[classifier.Axis]string{classifier.Spam: classifier.Yes}},
 		Prediction: classifier.Prediction{
 			Hostile: classifier.Opinion{Answer: classifier.No, Probabilities: [3]float64{0.25, 0.75}},
@@ -32,6 +32,8 @@ func TestFilterMatches(t *testing.T) {
 		"topic:bridges":                 true,
 		"topic:Bridges":                 false,
 		"origin:disqus":                 false,
+		"article:a1":                    true,
+		"article:a2":                    false,
 		"author:straße":                 true,
 		"author:str":                    false,
 		"before:2026-05-14T12:00:00Z":   false,

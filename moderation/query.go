@@ -23,7 +23,7 @@ const (
 //	status:pending|approved|rejected|escalated|all
 //	stance:favor|against|none|unsure|cant_tell  hostile:yes|no|unsure|cant_tell  spam:…   the shown answer
 //	p(hostile)>0.8  p(spam)>=0.5  p(favor)<0.3  p(against)<=0.2  p(none)>0.5              a predicted probability
-//	topic:NAME  author:NAME  origin:NAME  before:2026-05-14                               before is a day in UTC or an RFC 3339 time
+//	topic:NAME  author:NAME  origin:NAME  article:ID  before:2026-05-14                   before is a day in UTC or an RFC 3339 time
 //	word  "two words"                                                                     must stand in the text
 //
 // Values and words with white space stand in double quotes, in which \" is a quote and \\ a backslash. A word that holds a colon or starts
@@ -164,13 +164,15 @@ func (f *Filter) take(t queryTerm) error {
 		return once(&f.Author, t)
 	case "origin":
 		return once(&f.Origin, t)
+	case "article":
+		return once(&f.Article, t)
 	case "before":
 		return f.takeBefore(t)
 	}
 	if axis := classifier.Axis(t.name); axis.Index() >= 0 {
 		return f.takeAnswer(axis, t)
 	}
-	return Invalid("no term %q: status, stance, hostile, spam, p(…), topic, author, origin or before; a word with a colon needs quotes", clip(t.name))
+	return Invalid("no term %q: status, stance, hostile, spam, p(…), topic, author, origin, article or before; a word with a colon needs quotes", clip(t.name))
 }
 
 func once(field *string, t queryTerm) error {
@@ -277,6 +279,7 @@ func (f Filter) String() string {
 	add("topic", f.Topic)
 	add("author", f.Author)
 	add("origin", f.Origin)
+	add("article", f.Article)
 	if !f.Before.IsZero() {
 		terms = append(terms, "before:"+strings.TrimSuffix(f.Before.UTC().Format(time.RFC3339Nano), "T00:00:00Z"))
 	}

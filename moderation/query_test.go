@@ -27,6 +27,7 @@ func TestParseFilter(t *testing.T) {
 		"p(spam)>=1e-3":                    {Bounds: []Bound{{Axis: classifier.Spam, Answer: classifier.Yes, Above: true, Equal: true, Value: 0.001}}},
 		`topic:"school start"`:             {Topic: "school start"},
 		`author:"Zoë \"Z\" \\ O"`:          {Author: `Zoë "Z" \ O`},
+		"article:0123456789abcdef":         {Article: "0123456789abcdef"},
 		"author:a:b origin:page":           {Author: "a:b", Origin: "page"},
 		"before:2026-05-14":                {Before: may},
 		"before:2026-05-14T02:00:00+02:00": {Before: may},
@@ -46,7 +47,7 @@ func TestParseFilterHints(t *testing.T) {
 		"hostile:favor":                       `no answer "favor" on hostile: yes, no, unsure or cant_tell`,
 		"stance:yes":                          `no answer "yes" on stance: favor, against, none, unsure or cant_tell`,
 		"spam:no spam:yes":                    `"spam:yes": spam was named before`,
-		"color:red":                           `no term "color": status, stance, hostile, spam, p(…), topic, author, origin or before; a word with a colon needs quotes`,
+		"color:red":                           `no term "color": status, stance, hostile, spam, p(…), topic, author, origin, article or before; a word with a colon needs quotes`,
 		":red":                                `":red": the name before the colon is missing`,
 		"p(kind)>0.1":                         `"p(kind)>0.1": p(hostile), p(spam), p(favor), p(against) or p(none)`,
 		"p(hostile)=0.1":                      `"p(hostile)=0.1": compare with >, >=, < or <=`,
@@ -83,7 +84,7 @@ func filters(t *rapid.T) Filter {
 		return rapid.OneOf(rapid.Just(""), g).Draw(t, name)
 	}
 	f := Filter{Status: Status(maybe("status", rapid.SampledFrom([]string{"pending", "approved", "rejected", "escalated"}))),
-		Topic: maybe("topic", value), Author: maybe("author", value), Origin: maybe("origin", value)}
+		Topic: maybe("topic", value), Author: maybe("author", value), Origin: maybe("origin", value), Article: maybe("article", value)}
 	for _, axis := range classifier.Axes {
 		if answer := maybe(string(axis), rapid.SampledFrom(append([]string{classifier.Unsure, CantTell}, axis.Answers()...))); answer != "" {
 			if f.Answers == nil {

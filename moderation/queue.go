@@ -49,14 +49,26 @@ type QueueRequest struct {
 // enough were found; Next continues.
 type QueuePage struct {
 	Comments []Stored
+	Cursors  []string // one a comment: a page after it begins with what follows that comment
 	Next     string
 	Scanned  bool
+}
+
+// CountLimit is where the count of a filter stops.
+const CountLimit = 1000
+
+// Matching is how many comments a filter lets through. More says that the count stopped, at its limit or because enough rows were looked at.
+type Matching struct {
+	Comments int
+	More     bool
 }
 
 // queueStore reads the queue. Nothing here writes but leases.
 type queueStore interface {
 	// Queue leaves the articles' bodies out, and so does Thread. A cursor of another filter or order is Invalid.
 	Queue(ctx context.Context, request QueueRequest, at time.Time) (QueuePage, error)
+	// CountMatching counts what a filter lets through, at most limit; see Matching.
+	CountMatching(ctx context.Context, filter Filter, limit int) (Matching, error)
 	// Comment is one comment as it stands, its article's body included; NotFound where there is none.
 	Comment(ctx context.Context, id int64, at time.Time) (Stored, error)
 	// Counts is how many comments stand in each status, from the counter table.
@@ -81,6 +93,11 @@ func (s *Service) Queue(ctx context.Context, request QueueRequest) (QueuePage, e
 		request.Order = OrderHarm
 	}
 	return s.store.Queue(ctx, request, s.now())
+}
+
+// CountMatching counts what a filter lets through, at most CountLimit.
+func (s *Service) CountMatching(ctx context.Context, filter Filter) (Matching, error) {
+	return s.store.CountMatching(ctx, filter, CountLimit)
 }
 
 // Comment is one comment as it stands.

@@ -18,9 +18,11 @@ type Store interface {
 	authorStore
 	noteStore
 	alikeStore
-	groupStore
 	precedentStore
 	oldTextStore
+	reasonStore
+	savedViewStore
+	settingStore
 }
 
 // Champion hands out the model in use. The pointer may change between calls; a model never does.

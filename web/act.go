@@ -25,7 +25,11 @@ func (s *Server) act(c echo.Context) error {
 	}
 	place := view.ParsePlaceQuery(c.FormValue("place"))
 	place.ID = action.CommentID
-	entry, err := s.options.Service.Act(c.Request().Context(), action)
+	err = s.giveReason(c, &action)
+	var entry moderation.Entry
+	if err == nil {
+		entry, err = s.options.Service.Act(c.Request().Context(), action)
+	}
 	var conflict *moderation.Conflict
 	switch {
 	case errors.As(err, &conflict) && !wantsJSON(c):
@@ -34,6 +38,9 @@ func (s *Server) act(c echo.Context) error {
 		return s.renderQueue(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: view.Sentence(err.Error())})
 	case err != nil:
 		return err
+	}
+	if action.Decision == moderation.Reject {
+		s.sessions.Put(c.Request().Context(), keyWhy, c.FormValue("reason_id"))
 	}
 	s.say(c, view.Toast{Text: view.Sentence(view.Did(entry)), ActionID: entry.ActionID})
 	return c.Redirect(http.StatusSeeOther, place.Next().URL())
@@ -67,12 +74,12 @@ func readAction(c echo.Context) (moderation.Action, error) {
 func (s *Server) undo(c echo.Context) error {
 	user := userOf(c)
 	place := view.ParsePlaceQuery(c.FormValue("place"))
+	if bulkID := c.FormValue("bulk"); bulkID != "" {
+		return s.undoBulk(c, place, bulkID)
+	}
 	actionID := c.FormValue("action")
 	if last := s.undoable(c); last != nil && last.ActionID == actionID {
 		s.sessions.Remove(c.Request().Context(), keyUndo)
-	}
-	if moderation.IsGroup(actionID) {
-		return s.undoGroup(c, actionID, place)
 	}
 	entry, err := s.options.Service.Undo(c.Request().Context(), actionID, user.Name, user.Role.AtLeast(account.Editor))
 	var conflict *moderation.Conflict
@@ -83,5 +90,8 @@ func (s *Server) undo(c echo.Context) error {
 		return err
 	}
 	s.say(c, view.Toast{Text: "Undone. Nothing of it counts any more."})
+	if place.List {
+		return c.Redirect(http.StatusSeeOther, place.URL())
+	}
 	return c.Redirect(http.StatusSeeOther, place.At(entry.CommentID).URL())
 }

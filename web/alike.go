@@ -3,14 +3,12 @@ package web
 import (
 	"crypto/rand"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"commentdesk/moderation"
-	"commentdesk/moderation/account"
 	"commentdesk/web/view"
 )
 
@@ -28,19 +26,19 @@ func (s *Server) renderAlike(c echo.Context, status int, place view.Place, notic
 	if err != nil {
 		return err
 	}
-	page := view.NewAlike(s.frame(c, "queue", "Near-duplicates"), place, id, pending, more, moderation.GroupID(rand.Text()))
+	page := view.NewAlike(s.frame(c, "queue", "Near-duplicates"), place, id, pending, more, rand.Text())
 	page.Notice, page.Reason = noticeOf(notice, page.Frame), c.FormValue("reason")
 	return s.render(c, status, page)
 }
 
 // decideAlike decides the comments chosen, each by itself.
 func (s *Server) decideAlike(c echo.Context) error {
-	group, err := readGroup(c)
+	bulk, err := readAlike(c)
 	if err != nil {
 		return err
 	}
 	place := view.ParsePlaceQuery(c.FormValue("place"))
-	result, err := s.options.Service.DecideGroup(c.Request().Context(), group)
+	result, err := s.options.Service.ActAll(c.Request().Context(), bulk)
 	if moderation.ErrorCode(err) == moderation.CodeInvalid && !wantsJSON(c) {
 		return s.renderAlike(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: view.Sentence(err.Error())})
 	}
@@ -48,16 +46,16 @@ func (s *Server) decideAlike(c echo.Context) error {
 		return err
 	}
 	if len(result.Done) > 0 {
-		s.say(c, view.Toast{Text: view.Sentence(view.GroupDid(len(result.Done), group.Decision)), ActionID: group.ID})
+		s.say(c, view.Toast{Text: view.Sentence(view.GroupDid(len(result.Done), bulk.Decision)), BulkID: bulk.ID})
 	}
 	if len(result.Left) == 0 {
 		return c.Redirect(http.StatusSeeOther, place.Next().URL())
 	}
-	return s.renderLeft(c, place, group, result)
+	return s.renderLeft(c, place, bulk, result)
 }
 
 // renderLeft says what was done and lists what was left.
-func (s *Server) renderLeft(c echo.Context, place view.Place, group moderation.Group, result moderation.GroupResult) error {
+func (s *Server) renderLeft(c echo.Context, place view.Place, bulk moderation.Bulk, result moderation.BulkResult) error {
 	ids := make([]int64, len(result.Left))
 	for i, l := range result.Left {
 		ids[i] = l.CommentID
@@ -67,30 +65,8 @@ func (s *Server) renderLeft(c echo.Context, place view.Place, group moderation.G
 		return err
 	}
 	page := view.Alike{Frame: s.frame(c, "queue", "Near-duplicates"), Place: place, Left: view.NewAlikeLeft(result.Left, comments, place, s.options.Now()),
-		Notice: view.GroupNotice(len(result.Done), len(result.Left), group.Decision), Undo: s.undoable(c)}
+		Notice: view.GroupNotice(len(result.Done), len(result.Left), bulk.Decision), Undo: s.undoable(c)}
 	return s.render(c, http.StatusConflict, page)
-}
-
-// undoGroup cancels what a group decision did and shows the comment at the place again.
-func (s *Server) undoGroup(c echo.Context, groupID string, place view.Place) error {
-	user := userOf(c)
-	result, err := s.options.Service.UndoGroup(c.Request().Context(), groupID, user.Name, user.Role.AtLeast(account.Editor))
-	if err != nil {
-		return err
-	}
-	if len(result.Done) == 0 && len(result.Left) > 0 && moderation.ErrorCode(result.Left[0].Err) == moderation.CodeForbidden {
-		return result.Left[0].Err
-	}
-	s.say(c, view.Toast{Text: view.GroupUndone(len(result.Done), len(result.Left))})
-	for _, entry := range result.Done { // the comment that was on screen, else any of them
-		if seen := func(step view.Step) bool { return step.ID == entry.CommentID }; slices.ContainsFunc(place.Back, seen) {
-			return c.Redirect(http.StatusSeeOther, place.At(entry.CommentID).URL())
-		}
-	}
-	if len(result.Done) > 0 {
-		place = place.At(result.Done[0].CommentID)
-	}
-	return c.Redirect(http.StatusSeeOther, place.URL())
 }
 
 func commentOf(c echo.Context) (int64, error) {
@@ -101,24 +77,13 @@ func commentOf(c echo.Context) (int64, error) {
 	return id, nil
 }
 
-// readGroup reads the form of a group decision; a member is a comment's id and the revision seen, parted by a dot.
-func readGroup(c echo.Context) (moderation.Group, error) {
+// readAlike reads the form of a group decision. It labels nothing.
+func readAlike(c echo.Context) (moderation.Bulk, error) {
 	form, err := c.FormParams()
 	if err != nil {
-		return moderation.Group{}, err
+		return moderation.Bulk{}, moderation.Invalid("the form cannot be read")
 	}
-	group := moderation.Group{ID: form.Get("group"), Actor: userOf(c).Name, Decision: moderation.Decision(form.Get("decision")),
-		Reason: moderation.Clean(strings.TrimSpace(form.Get("reason")))}
-	for _, member := range form["member"] {
-		id, revision, _ := strings.Cut(member, ".")
-		m := moderation.Member{}
-		if m.CommentID, err = strconv.ParseInt(id, 10, 64); err == nil {
-			m.Revision, err = strconv.ParseInt(revision, 10, 64)
-		}
-		if err != nil {
-			return moderation.Group{}, moderation.Invalid("a comment is named in a way that makes no sense")
-		}
-		group.Members = append(group.Members, m)
-	}
-	return group, nil
+	comments, err := readSeen(form["member"])
+	return moderation.Bulk{ID: form.Get("group"), Comments: comments, Actor: userOf(c).Name, Decision: moderation.Decision(form.Get("decision")),
+		Reason: moderation.Clean(strings.TrimSpace(form.Get("reason")))}, err
 }

@@ -211,10 +211,10 @@ func (p *page) form(selector string, changes url.Values) url.Values {
 	}
 	fields.Each(func(_ int, input *goquery.Selection) {
 		_, checked := input.Attr("checked")
-		if input.AttrOr("type", "") == "radio" && !checked {
+		if kind := input.AttrOr("type", ""); (kind == "radio" || kind == "checkbox") && !checked {
 			return
 		}
-		values.Set(input.AttrOr("name", ""), input.AttrOr("value", ""))
+		values.Add(input.AttrOr("name", ""), input.AttrOr("value", ""))
 	})
 	for name, value := range changes {
 		values[name] = value

@@ -16,40 +16,60 @@ import (
 const maxScans = 3
 
 func (s *Server) queue(c echo.Context) error {
+	if address := fromForm(c.QueryParams()); address != "" {
+		return c.Redirect(http.StatusSeeOther, address)
+	}
 	return s.renderQueue(c, http.StatusOK, view.ParsePlace(c.QueryParams()), nil)
 }
 
 // renderQueue shows the comment of that place, below a notice where there is one.
 func (s *Server) renderQueue(c echo.Context, status int, place view.Place, notice *view.Notice) error {
+	return s.renderQueueLeft(c, status, place, notice, nil)
+}
+
+// renderQueueLeft names what was left as it is as well.
+func (s *Server) renderQueueLeft(c echo.Context, status int, place view.Place, notice *view.Notice, left []view.LeftRow) error {
 	ctx := c.Request().Context()
 	counts, err := s.options.Service.Counts(ctx)
 	if err != nil {
 		return err
 	}
-	page := view.Queue{Tabs: view.NewTabs(place, counts), Orders: view.NewOrders(place), Notice: notice, Undo: s.undoable(c)}
+	page := view.Queue{Tabs: view.NewTabs(place, counts), Orders: view.NewOrders(place), Notice: notice, Left: left, Undo: s.undoable(c)}
 	filter, err := moderation.ParseFilter(place.Query)
 	if moderation.ErrorCode(err) == moderation.CodeInvalid {
 		page.Hint, status = view.Sentence(err.Error()), http.StatusBadRequest
 	} else if err != nil {
 		return err
+	} else if place.List {
+		if err = s.listComments(c, &page, place, inTab(filter, place), counts); err != nil {
+			return err
+		}
 	} else if place, err = s.openComment(c, &page, place, filter, counts); err != nil {
 		return err
 	}
 	page.Place = place
+	if err := s.addNarrow(c, &page, place, filter); err != nil {
+		return err
+	}
 	if page.Frame.Title == "" {
 		page.Frame = s.frame(c, "queue", "Queue")
 	}
 	return s.render(c, status, page)
 }
 
+// inTab is the filter as the tab narrows it.
+func inTab(filter moderation.Filter, place view.Place) moderation.Filter {
+	if filter.Status == "" && place.Tab != view.AllTab {
+		filter.Status = moderation.Status(place.Tab)
+	}
+	return filter
+}
+
 // openComment finds the place's comment and lays it out, or says why there is none.
 func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place, filter moderation.Filter, counts map[moderation.Status]int) (
 	view.Place, error,
 ) {
-	if filter.Status == "" && place.Tab != view.AllTab {
-		filter.Status = moderation.Status(place.Tab)
-	}
-	place, goOn, err := s.find(c, place, filter)
+	place, goOn, err := s.find(c, place, inTab(filter, place))
 	if err != nil {
 		return place, err
 	}
@@ -63,6 +83,13 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 	}
 	page.Frame = s.frame(c, "queue", "Queue")
 	page.Comment = view.NewComment(&review, place, page.Frame, rand.Text(), s.options.Now())
+	if page.MayAct() {
+		reasons, err := s.options.Service.Reasons(c.Request().Context())
+		if err != nil {
+			return place, err
+		}
+		page.Picks = view.NewPicks(reasons, s.sessions.GetString(c.Request().Context(), keyWhy))
+	}
 	if page.MayEdit() {
 		page.Topics, err = s.topicOptions(c, review.Article.Topic)
 	}

@@ -176,7 +176,7 @@ func TestNearDuplicates(t *testing.T) {
 		t.Errorf("another undoes the group: status %d, %q", got.status, got.text(".toast"))
 	}
 	back := anna.post("/undo", undo)
-	if got := back.text(".toast span"); got != "3 comments decided together: undone." || back.text(".text") != "Buy cheap watches <b>today</b>!" {
+	if got := back.text(".toast span"); got != "Undone for 3 comments. Nothing of it counts any more." || back.text(".text") != "Buy cheap watches <b>today</b>!" {
 		t.Errorf("the toast says %q over %q", got, back.text(".text"))
 	}
 	for i, want := range []moderation.Status{moderation.Pending, moderation.Pending, moderation.Pending, moderation.Pending, moderation.Approved} {
@@ -207,13 +207,13 @@ func TestGroupRefused(t *testing.T) {
 	anna := d.signedIn("anna", account.Moderator)
 	one := fmt.Sprintf("%d.1", ids[0])
 	for name, form := range map[string]url.Values{
-		"nothing chosen": {"group": {"group-a"}, "decision": {"reject"}},
-		"no decision":    {"group": {"group-a"}, "member": {one}},
+		"nothing chosen": {"group": {"a"}, "decision": {"reject"}},
+		"no decision":    {"group": {"a"}, "member": {one}},
 		"no group":       {"member": {one}, "decision": {"reject"}},
-		"odd decision":   {"group": {"group-a"}, "member": {one}, "decision": {"burn"}},
-		"odd member":     {"group": {"group-a"}, "member": {one, "x"}, "decision": {"reject"}},
-		"twice":          {"group": {"group-a"}, "member": {one, one}, "decision": {"reject"}},
-		"long reason":    {"group": {"group-a"}, "member": {one}, "decision": {"reject"}, "reason": {strings.Repeat("ß", moderation.MaxReason+1)}},
+		"odd decision":   {"group": {"a"}, "member": {one}, "decision": {"burn"}},
+		"odd member":     {"group": {"a"}, "member": {one, "x"}, "decision": {"reject"}},
+		"twice":          {"group": {"a"}, "member": {one, one}, "decision": {"reject"}},
+		"long reason":    {"group": {"a"}, "member": {one}, "decision": {"reject"}, "reason": {strings.Repeat("ß", moderation.MaxReason+1)}},
 	} {
 		if got := anna.post("/alike/"+fmt.Sprint(ids[0]), form); got.status != http.StatusBadRequest || d.status(ids[0]) != moderation.Pending {
 			t.Errorf("%s: status %d", name, got.status)
@@ -224,7 +224,7 @@ func TestGroupRefused(t *testing.T) {
 			t.Errorf("%s: status %d", path, got.status)
 		}
 	}
-	if got := anna.post("/undo", url.Values{"action": {"group-never"}}); got.status != http.StatusNotFound {
+	if got := anna.post("/undo", url.Values{"bulk": {"never"}}); got.status != http.StatusNotFound {
 		t.Errorf("an unknown group is undone: status %d", got.status)
 	}
 	if history, err := d.store.History(t.Context(), ids[0]); err != nil || len(history) != 0 {

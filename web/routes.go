@@ -37,6 +37,9 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/", account.Viewer, s.queue, nil},
 		{http.MethodPost, "/act", account.Moderator, s.act, nil},
 		{http.MethodPost, "/undo", account.Moderator, s.undo, nil},
+		{http.MethodPost, "/bulk", account.Moderator, s.bulk, nil},
+		{http.MethodPost, "/views", account.Viewer, s.saveView, nil},
+		{http.MethodPost, "/views/delete", account.Viewer, s.dropView, nil},
 		{http.MethodPost, "/lease", account.Moderator, s.lease, nil},
 		{http.MethodPost, "/articles/topic", account.Editor, s.assignTopic, nil},
 
@@ -47,6 +50,11 @@ func (s *Server) routes() []route {
 
 		{http.MethodGet, "/topics", account.Viewer, s.topics, nil},
 		{http.MethodPost, "/topics", account.Editor, s.addTopic, nil},
+
+		{http.MethodGet, "/reasons", account.Editor, s.reasons, nil},
+		{http.MethodPost, "/reasons", account.Editor, s.addReason, nil},
+		{http.MethodPost, "/reasons/change", account.Editor, s.changeReason, nil},
+		{http.MethodPost, "/reasons/move", account.Editor, s.moveReason, nil},
 
 		{http.MethodGet, "/models", account.Viewer, s.models, nil},
 		{http.MethodGet, "/models/:id", account.Viewer, s.model, nil},
@@ -62,6 +70,9 @@ func (s *Server) routes() []route {
 
 		{http.MethodGet, "/password", account.Viewer, s.password, nil},
 		{http.MethodPost, "/password", account.Viewer, s.changePassword, []echo.MiddlewareFunc{passwordLimit()}},
+
+		{http.MethodGet, "/settings", account.Viewer, s.settings, nil},
+		{http.MethodPost, "/settings", account.Viewer, s.keepSettings, nil},
 
 		{http.MethodGet, "/users", account.Admin, s.users, nil},
 		{http.MethodPost, "/users", account.Admin, s.addUser, nil},

@@ -27,6 +27,7 @@ var leastRoles = map[string]account.Role{
 	"GET /models": account.Viewer, "GET /models/:id": account.Viewer, "POST /models/retrain": account.Editor, "POST /models/promote": account.Editor, "POST /models/rollback": account.Editor,
 	"GET /grid": account.Viewer, "GET /fairness": account.Viewer, "GET /dashboard": account.Viewer, "GET /dashboard/week": account.Viewer, "GET /dashboard/week.csv": account.Viewer,
 	"GET /password": account.Viewer, "POST /password": account.Viewer,
+	"GET /reasons": account.Editor, "POST /reasons": account.Editor, "POST /reasons/change": account.Editor, "POST /reasons/move": account.Editor, "POST /bulk": account.Moderator, "POST /views": account.Viewer, "GET /settings": account.Viewer, "POST /settings": account.Viewer, "POST /views/delete": account.Viewer,
 	"GET /users": account.Admin, "POST /users": account.Admin, "POST /users/role": account.Admin, "POST /users/disable": account.Admin, "POST /users/password": account.Admin,
 	"POST /users/sign-out": account.Admin, "POST /password/sign-out": account.Viewer,
 	"GET /topics/articles": account.Viewer, "POST /topics/assign": account.Editor,
@@ -90,7 +91,10 @@ func TestPagesAreStrict(t *testing.T) {
 		{ID: strings.Repeat("b", 64), State: learn.StateChampion, CreatedAt: start}, {ID: strings.Repeat("c", 64), State: learn.StateRetired, Report: []byte("{")},
 	}
 	d.learner.jobs = []learn.Job{{State: learn.JobRunning, StartedBy: "eva", StartedAt: start, Step: "comparing", Percent: 40}}
-	paths := []string{"/", "/topics", "/models", "/users", "/password", "/audit", "/audit?from=x", "/topics/articles", "/nothing", "/?q=hostile:maybe", "/?tab=rejected", "/?id=999999"}
+	paths := []string{
+		"/", "/topics", "/topics/articles", "/models", "/reasons", "/users", "/settings", "/password", "/audit", "/audit?from=x", "/nothing",
+		"/?q=hostile:maybe", "/?tab=rejected", "/?id=999999",
+	}
 	for _, id := range ids {
 		paths = append(paths, fmt.Sprintf("/alike/%d", id))
 		for _, shade := range []string{"", "hostile", "spam", "favor"} {

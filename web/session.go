@@ -25,6 +25,7 @@ const (
 	keyEpoch = "epoch" // the user's, at sign-in
 	keyToast = "toast" // what was just done, shown once
 	keyUndo  = "undo"  // the last action that can be undone
+	keyWhy   = "why"   // the id of the reason given last
 )
 
 func newSessions(options Options) *scs.SessionManager {
@@ -154,6 +155,13 @@ func local(next string) string {
 // frame is what stands around the page that answers this request; it takes the toast out of the session.
 func (s *Server) frame(c echo.Context, section, title string) view.Frame {
 	frame := view.Frame{Title: title, Section: section, User: userOf(c), Demo: s.options.Demo, Version: s.options.Version}
+	if frame.User != nil {
+		settings, err := s.options.Service.Settings(c.Request().Context(), frame.User.Name)
+		if err != nil {
+			s.options.Logger.Error("settings not read", "id", requestID(c), "error", err) // the page works without them
+		}
+		frame.KeysOff = settings.KeysOff
+	}
 	if frame.User != nil && c.Request().Method != http.MethodHead {
 		frame.Toast = readToast(s.sessions.PopString(c.Request().Context(), keyToast))
 	}
@@ -168,7 +176,7 @@ func (s *Server) say(c echo.Context, toast view.Toast) {
 		return // strings alone always encode
 	}
 	s.sessions.Put(ctx, keyToast, string(written))
-	if toast.ActionID != "" {
+	if toast.Undoes() {
 		s.sessions.Put(ctx, keyUndo, string(written))
 	}
 }

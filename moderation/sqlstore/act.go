@@ -114,6 +114,32 @@ func findEntry(ctx context.Context, tx *sqlx.Tx, kind moderation.Kind, actionID 
 	return nil, nil, errors.New("the ledger lost an entry while it was read")
 }
 
+// ActsOf is the acts whose action id begins with the prefix: see moderation's actStore.
+func (s *Store) ActsOf(ctx context.Context, prefix string, limit int) ([]moderation.ActRef, error) {
+	if prefix == "" {
+		return nil, moderation.Invalid("no prefix named")
+	}
+	var rows []struct {
+		ActionID  string `db:"action_id"`
+		CommentID int64  `db:"comment_id"`
+	}
+	err := s.reader.SelectContext(ctx, &rows, actsOfQuery, moderation.KindAct, prefix, behind(prefix), limit)
+	acts := make([]moderation.ActRef, len(rows))
+	for i, r := range rows {
+		acts[i] = moderation.ActRef(r)
+	}
+	return acts, err
+}
+
+// actsOfQuery is a range of the index of action ids: no LIKE, which would not use it.
+const actsOfQuery = `select action_id, comment_id from ledger
+	where kind = ? and action_id <> '' and action_id >= ? and action_id < ? order by position limit ?`
+
+// behind is the least text after all that begin with the prefix, byte for byte.
+func behind(prefix string) string {
+	return prefix[:len(prefix)-1] + string(rune(prefix[len(prefix)-1]+1))
+}
+
 // Undo appends an entry that cancels the action: see moderation's actStore. The undo's entry carries the id of the action that it cancels.
 func (s *Store) Undo(ctx context.Context, actionID, actor string, mayUndoOthers bool, at time.Time) (entry moderation.Entry, err error) {
 	err = s.write(ctx, func(tx *sqlx.Tx) error {

@@ -10,8 +10,8 @@ import (
 // scanLimit is how many rows one page looks at before it ends early.
 const scanLimit = 20000
 
-// Queue is one page of the queue. Status and order are an index range; the other terms of the filter are looked at row by row, at most
-// scanLimit a page. Article bodies are left out.
+// Queue is one page of the queue. Status and order are an index range, and so are status, newest or oldest, and an article, author or topic; the
+// other terms of the filter are looked at row by row, at most scanLimit a page. Article bodies are left out.
 func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at time.Time) (moderation.QueuePage, error) {
 	if request.Limit <= 0 {
 		return moderation.QueuePage{}, moderation.Invalid("a page holds at least one comment")
@@ -44,6 +44,7 @@ func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at t
 				return page, nil
 			}
 			page.Comments = append(page.Comments, row.Stored)
+			page.Cursors = append(page.Cursors, last.at(request.Order, row).String())
 		}
 		last = last.at(request.Order, row)
 	}
@@ -56,6 +57,8 @@ func queueQuery(request moderation.QueueRequest, from cursor, at time.Time, limi
 	if request.Filter.Status != "" {
 		query, args = query+`c.status = ? and `, append(args, request.Filter.Status)
 	}
+	narrow, narrowing := narrowed(request)
+	query, args = query+narrow, append(args, narrowing...)
 	switch request.Order {
 	case moderation.OrderDoubt:
 		query += `c.doubt <= ? and (c.doubt < ? or c.id > ?) order by c.doubt desc, c.id limit ?`
@@ -69,4 +72,51 @@ func queueQuery(request moderation.QueueRequest, from cursor, at time.Time, limi
 		args = append(args, from.priority, from.priority, from.id)
 	}
 	return query, append(args, limit)
+}
+
+// narrowed is the one term of the filter that an index holds beside status and order of arrival, "" where there is none. Without a status, one author's
+// comments are sorted; a topic's could be too many for that.
+func narrowed(request moderation.QueueRequest) (condition string, args []any) {
+	filter := request.Filter
+	switch {
+	case request.Order != moderation.OrderNewest && request.Order != moderation.OrderOldest:
+		return "", nil
+	case filter.Article != "":
+		return `c.article_id = ? and `, []any{filter.Article}
+	case filter.Author != "":
+		return `c.author_key = ? and `, []any{foldCase(filter.Author)}
+	case filter.Topic != "" && filter.Status != "":
+		return `c.topic_id = (select id from topic where name = ?) and `, []any{filter.Topic}
+	}
+	return "", nil
+}
+
+// CountMatching counts what a filter lets through, newest first: see moderation's queueStore.
+func (s *Store) CountMatching(ctx context.Context, filter moderation.Filter, limit int) (matching moderation.Matching, err error) {
+	request := moderation.QueueRequest{Filter: filter, Order: moderation.OrderNewest}
+	query, args := queueQuery(request, firstCursor(request), time.UnixMilli(1<<60), s.scanLimit+1)
+	rows, err := s.reader.QueryContext(ctx, query, args...)
+	if err != nil {
+		return matching, err
+	}
+	defer rows.Close()
+	for scanned := 0; rows.Next(); scanned++ {
+		if scanned == s.scanLimit {
+			matching.More = true
+			return matching, nil
+		}
+		row, err := scanStored(rows)
+		if err != nil {
+			return matching, err
+		}
+		if !filter.Matches(row.Stored) {
+			continue
+		}
+		if matching.Comments == limit {
+			matching.More = true
+			return matching, nil
+		}
+		matching.Comments++
+	}
+	return matching, rows.Err()
 }

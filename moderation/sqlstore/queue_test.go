@@ -84,6 +84,47 @@ func TestQueuePlans(t *testing.T) {
 	}
 }
 
+// TestNarrowedPlans looks at filters that an index holds beside status and order of arrival.
+func TestNarrowedPlans(t *testing.T) {
+	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
+	fill(t, store, 12000)
+	for _, test := range []struct {
+		filter moderation.Filter
+		order  moderation.Order
+		index  string
+	}{
+		{moderation.Filter{Status: moderation.Pending, Article: "a"}, moderation.OrderNewest, "comment_article_status (article_id=? AND status=? AND id<?)"},
+		{moderation.Filter{Status: moderation.Pending, Article: "a"}, moderation.OrderOldest, "comment_article_status (article_id=? AND status=? AND id>?)"},
+		{moderation.Filter{Status: moderation.Pending, Author: "A"}, moderation.OrderNewest, "comment_author_status (author_key=? AND status=? AND id<?)"},
+		{moderation.Filter{Status: moderation.Pending, Author: "A"}, moderation.OrderOldest, "comment_author_status (author_key=? AND status=? AND id>?)"},
+		{moderation.Filter{Status: moderation.Pending, Topic: "t"}, moderation.OrderNewest, "comment_topic_status (topic_id=? AND status=? AND id<?)"},
+		{moderation.Filter{Status: moderation.Pending, Topic: "t"}, moderation.OrderOldest, "comment_topic_status (topic_id=? AND status=? AND id>?)"},
+		{moderation.Filter{Article: "a"}, moderation.OrderNewest, "comment_article (article_id=? AND id<?)"},
+	} {
+		for _, analysed := range []bool{false, true} {
+			if analysed {
+				if _, err := store.writer.Exec(`analyze`); err != nil {
+					t.Fatal(err)
+				}
+			}
+			request := moderation.QueueRequest{Filter: test.filter, Order: test.order, Limit: 20}
+			query, args := queueQuery(request, cursor{id: 1000}, storetest.Start, scanLimit)
+			got := plan(t, store, query, args...)
+			if !strings.Contains(got, "SEARCH c USING INDEX "+test.index) || strings.Contains(got, "TEMP B-TREE") || strings.Contains(got, "SCAN") {
+				t.Errorf("%s %s, analysed %v:\n%s\nwant %s", test.order, test.filter, analysed, got, test.index)
+			}
+		}
+	}
+}
+
+func TestActsOfPlan(t *testing.T) {
+	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
+	got := plan(t, store, actsOfQuery, moderation.KindAct, "b.", behind("b."), 200)
+	if !strings.Contains(got, "SEARCH ledger USING INDEX ledger_action (kind=? AND action_id>? AND action_id<?)") {
+		t.Error(got)
+	}
+}
+
 func TestPendingBatchPlan(t *testing.T) {
 	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
 	fill(t, store, 2000)

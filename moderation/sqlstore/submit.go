@@ -101,9 +101,9 @@ type merge struct {
 
 var insertComment = `insert into comment (
 	article_id, key, source_id, position, parent_position, parent_id, author, posted_at, text, arrived_at, gone,
-	status, revision, text_version, label_stance, label_hostile, label_spam, model_ref, claim_from, harm, doubt, ` +
+	status, revision, text_version, label_stance, label_hostile, label_spam, model_ref, claim_from, harm, doubt, topic_id, author_key, ` +
 	strings.ReplaceAll(predictionColumns, "c.", "") + `)
-	values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'pending', 1, 1, '', '', '', ?, ?, ?, ?` + strings.Repeat(", ?", 19) + `) returning id`
+	values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'pending', 1, 1, '', '', '', ?, ?, ?, ?, coalesce((select topic_id from article where id = ?), 0), ?` + strings.Repeat(", ?", 19) + `) returning id`
 
 func newMerge(ctx context.Context, tx *sqlx.Tx, articleID string, at time.Time, receipt *moderation.Receipt) (*merge, error) {
 	m := &merge{tx: tx, articleID: articleID, at: at, receipt: receipt,
@@ -212,7 +212,7 @@ func (m *merge) add(ctx context.Context, in moderation.Incoming) error {
 		return err
 	}
 	values := []any{m.articleID, in.Key, in.SourceID, in.Position, in.Parent, parent, in.Author, in.PostedAt, in.Text, milliseconds(m.at),
-		model, in.ClaimFrom, in.Harm, in.Doubt}
+		model, in.ClaimFrom, in.Harm, in.Doubt, m.articleID, foldCase(in.Author)}
 	var id int64
 	if err := m.insert.GetContext(ctx, &id, append(values, predictionValues(in.Prediction)...)...); err != nil {
 		return err

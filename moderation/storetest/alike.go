@@ -77,21 +77,3 @@ func nearDuplicatesFound(t *testing.T, store Store) {
 		t.Errorf("by id: %v, error %v", texts(found), err)
 	}
 }
-
-// groupKept remembers whom a group decision was about, once each, and nobody that there is not.
-func groupKept(t *testing.T, store Store) {
-	ctx := context.Background()
-	submit(t, store, Article(1), Page("Build it.", "Never.", "Perhaps."))
-	stored := all(t, store)
-	for _, ids := range [][]int64{{stored[2].ID, stored[0].ID, 999}, {stored[0].ID}, nil} {
-		if err := store.KeepGroup(ctx, "group-1", ids); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if members, err := store.GroupMembers(ctx, "group-1"); err != nil || !slices.Equal(members, []int64{stored[0].ID, stored[2].ID}) {
-		t.Errorf("members %v, error %v", members, err)
-	}
-	if members, err := store.GroupMembers(ctx, "group-2"); err != nil || len(members) != 0 {
-		t.Errorf("of no group: %v, error %v", members, err)
-	}
-}

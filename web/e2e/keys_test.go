@@ -73,7 +73,8 @@ func TestReason(t *testing.T) {
 	if got := js[string](anna, `document.querySelector("input[name=reason]").value`); got != "rare 1?" {
 		t.Errorf("the reason is %q", got)
 	}
-	anna.press(kb.Escape + "r")
+	anna.press(kb.Escape)
+	anna.reject()
 	anna.until(`document.querySelector(".toast span")?.textContent === "Rejected."`)
 	history, err := d.service.Review(t.Context(), id, "anna")
 	if err != nil || len(history.History) != 1 || history.History[0].Reason != "rare 1?" {

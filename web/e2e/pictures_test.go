@@ -46,8 +46,8 @@ func TestPictures(t *testing.T) {
 		t.Fatal(err)
 	}
 	pages := map[string]string{
-		"queue": "/", "why": "/?axis=hostile#why", "doubt": "/?order=doubt", "topics": "/topics", "running": "/models", "users": "/users", "password": "/password",
-		"empty": "/?tab=escalated", "end": "/?after=end", "hint": "/?q=hostile:maybe", "nothing-fits": "/?q=zeppelin", "problem": "/nothing", "gone": "/?id=999999",
+		"queue": "/", "why": "/?axis=hostile#why", "doubt": "/?order=doubt", "topics": "/topics", "reasons": "/reasons", "running": "/models", "settings": "/settings", "users": "/users", "password": "/password",
+		"list": "/?view=list", "no-list": "/?view=list&tab=escalated", "empty": "/?tab=escalated", "end": "/?after=end", "hint": "/?q=hostile:maybe", "nothing-fits": "/?q=zeppelin", "problem": "/nothing", "gone": "/?id=999999",
 	}
 	for _, view := range views {
 		ada.size(view.width, view.height)
@@ -98,7 +98,7 @@ func TestPicturesOfWork(t *testing.T) {
 		ada.until(`document.getElementById("leave").open`)
 		ada.look("leave", view.name)
 		ada.click("#leave button[value=stay]")
-		ada.press("r")
+		ada.reject()
 		ada.until(`document.querySelector(".toast span")?.textContent.startsWith("Rejected;")`)
 		ada.look("toast", view.name)
 		ben.press("3a")

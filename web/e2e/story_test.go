@@ -35,6 +35,14 @@ func (p *person) wantLabels(id int64, status moderation.Status, labels map[class
 	}
 }
 
+// reject presses r, and Enter in the dialog that asks why.
+func (p *person) reject() {
+	p.Helper()
+	p.press("r")
+	p.until(`document.getElementById("reject").open`)
+	p.press(kb.Enter)
+}
+
 // TestStory signs in, corrects, approves, undoes, all with keys.
 func TestStory(t *testing.T) {
 	d := newDesk(t)
@@ -120,7 +128,7 @@ func TestTwoModerators(t *testing.T) {
 	if got := ben.text(".comment > .notice strong"); got != "anna is on this." {
 		t.Errorf("the lease says %q", got)
 	}
-	anna.press("r")
+	anna.reject()
 	anna.until(`document.querySelector(".toast span")?.textContent === "Rejected."`)
 	ben.press("1a")
 	ben.until(`document.querySelector(".notice.alarm")?.textContent.includes("Rejected by anna just now. Your choice was not saved: approve; stance: favor.")`)

@@ -14,6 +14,8 @@ const marks = () => axes.filter((axis) => marked(axis) !== "");
 const say = (text) => { if (marksLine) marksLine.textContent = text; };
 let leaving = false; // the page is left on purpose
 let cantTellNext = false; // 0 was pressed
+let goNext = false; // g was pressed
+const keysOff = document.body.dataset.keys === "off";
 
 function describe() {
   const parts = marks().map((axis) => `${axis.dataset.axis}: ${marked(axis).replace("cant_tell", "can’t tell")}`);
@@ -58,9 +60,10 @@ function keyOf(event) {
   return /^[a-z]$/i.test(key) ? (event.shiftKey ? key.toUpperCase() : key.toLowerCase()) : key;
 }
 
-const typing = (target) => target.closest("input:not([type=radio]), textarea, select, [contenteditable]");
+const typing = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 
 function onKey(event) {
+  if (keysOff) return;
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
   if (event.target.matches("input[name=reason], textarea") && event.key === "Escape") event.target.blur();
   const key = keyOf(event);
@@ -70,8 +73,38 @@ function onKey(event) {
   if (act(key, event)) event.preventDefault();
 }
 
+// g and a letter lead to a part of the queue, or to a section that the page has a link to.
+const goTo = { q: "/", e: "/?tab=escalated", a: "/?tab=approved", r: "/?tab=rejected", m: "/models", d: "/dashboard", t: "/topics" };
+
+function go(key) {
+  const address = goTo[key], parts = address?.startsWith("/?") || address === "/";
+  const link = address && (parts ? document.createElement("a") : document.querySelector(`.sections a[href="${address}"]`));
+  if (!link) return say("");
+  if (parts) {
+    link.href = address;
+    link.hidden = true;
+    document.body.append(link);
+  }
+  link.click();
+}
+
 // act does what the key says and reports whether it means anything here.
 function act(key, event) {
+  if (goNext) {
+    goNext = false;
+    go(key);
+    return true;
+  }
+  if (key === "g") {
+    goNext = true;
+    say("Go to: q review, e escalated, a approved, r rejected, m models, t topics, d dashboard.");
+    return true;
+  }
+  if (key === "o") {
+    const article = document.querySelector(".context .headline a[href], .headline a[href]");
+    article?.click();
+    return Boolean(article);
+  }
   if (cantTellNext && form) {
     cantTellNext = false;
     const name = axisKeys[key.toLowerCase()];
@@ -92,14 +125,56 @@ function act(key, event) {
         if (event.target.closest("a, button, summary, [tabindex='0']:not(.counts)")) return false;
     }
   }
+  if (rows.length && listKey(key)) return true;
   if (key === "/") {
     const filter = document.querySelector(".search input[type=search]");
     filter?.focus();
+    filter?.setSelectionRange(filter.value.length, filter.value.length); // to go on writing
     return Boolean(filter);
   }
   const control = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key);
   control?.click();
   return Boolean(control);
+}
+
+// The list: j and k move over its rows, x selects, shift and a letter decides what is selected.
+const rows = [...document.querySelectorAll("[data-row]")];
+const boxes = rows.map((row) => row.querySelector("[data-box]")).filter(Boolean);
+const chosen = () => boxes.filter((box) => box.checked);
+const sayChosen = () => say(chosen().length ? `${chosen().length} selected` : "Nothing is selected.");
+
+function listKey(key) {
+  const here = rows.findIndex((row) => row.contains(document.activeElement));
+  const go = (to) => rows[to].querySelector("[data-open]").focus();
+  switch (key) {
+    case "j":
+      if (here < rows.length - 1) return go(here + 1), true;
+      document.querySelector(".steps [rel=next]")?.click();
+      return true;
+    case "k": return go(Math.max(here - 1, 0)), true;
+    case "x":
+      if (here < 0) return go(0), true;
+      if (boxes[here]) boxes[here].checked = !boxes[here].checked, sayChosen();
+      return true;
+    case "v": case "Enter":
+      if (here < 0 || key === "Enter" && document.activeElement.matches("a")) return false;
+      return rows[here].querySelector("[data-open]").click(), true;
+  }
+  return false;
+}
+
+function chooseAll() {
+  const all = boxes.every((box) => box.checked);
+  for (const box of boxes) box.checked = !all;
+  sayChosen();
+}
+
+if (boxes.length) {
+  document.querySelector("[data-key=X]").addEventListener("click", chooseAll);
+  document.addEventListener("change", (event) => { if (event.target.matches("[data-box]")) sayChosen(); });
+  document.getElementById("bulk").addEventListener("submit", (event) => {
+    if (!chosen().length) event.preventDefault(), say("Nothing is selected: j or k, then x.");
+  });
 }
 
 // ask goes on where the person gives up the marks.
@@ -130,6 +205,37 @@ function onSubmit(event) {
   }
   if (event.target !== form && !leaving && marks().length) ask(event, () => event.target.submit());
   else leaving = true;
+}
+
+// Reject asks why: the reason given last is chosen, digits choose another one, Enter rejects. What is written moves into the dialog and back.
+const rejectDialog = document.getElementById("reject");
+const rejectButton = document.querySelector("[data-asks=reject]");
+if (rejectDialog && rejectButton) {
+  const written = document.querySelector("label.reason"), home = document.createComment("");
+  written.before(home);
+  const picks = () => [...rejectDialog.querySelectorAll("input[type=radio]")];
+  rejectButton.addEventListener("click", (event) => {
+    event.preventDefault();
+    for (const box of rejectDialog.querySelectorAll("[data-implies]")) box.disabled = marked(axisNamed(box.dataset.implies)) !== "";
+    rejectDialog.querySelector("[data-note]").append(written);
+    rejectDialog.showModal();
+    (picks().find((radio) => radio.checked) ?? picks()[0]).focus();
+  });
+  rejectDialog.addEventListener("close", () => home.after(written));
+  const commit = () => { rejectDialog.close(); form.requestSubmit(rejectButton); };
+  rejectDialog.querySelector("[data-commit]").addEventListener("click", commit);
+  rejectDialog.querySelector("[data-close]").addEventListener("click", () => rejectDialog.close());
+  rejectDialog.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
+    const radio = !typing(event.target) && rejectDialog.querySelector(`[data-pick="${CSS.escape(keyOf(event))}"]`);
+    if (radio) radio.checked = true, radio.focus();
+    else if (event.key === "Enter" && !event.target.closest("button")) commit();
+    else return;
+    event.preventDefault();
+  });
+  rejectDialog.addEventListener("keypress", (event) => { // Enter would also press the form's first button
+    if (event.key === "Enter" && !event.target.closest("button")) event.preventDefault();
+  });
 }
 
 document.addEventListener("keydown", onKey);

@@ -132,15 +132,6 @@ func GroupDid(n int, decision moderation.Decision) string {
 	return plural(n, "comment") + " " + string(decision.Status())
 }
 
-// GroupUndone says what undoing a group did.
-func GroupUndone(done, left int) string {
-	words := plural(done, "comment") + " decided together: undone."
-	if left > 0 {
-		words += " " + Thousands(left) + " that somebody acted on since: left as they are."
-	}
-	return words
-}
-
 // GroupNotice says what was done and what was left.
 func GroupNotice(done, left int, decision moderation.Decision) *Notice {
 	notice := &Notice{Title: Sentence(GroupDid(done, decision))}

@@ -10,14 +10,19 @@ type Frame struct {
 	Toast   *Toast        // nil without one
 	Demo    bool
 	Version string
-	Refresh int // seconds until a browser without scripts loads the page anew; 0 for never
+	KeysOff bool // single keys do nothing
+	Refresh int  // seconds until a browser without scripts loads the page anew; 0 for never
 }
 
 // Toast says what was just done.
 type Toast struct {
 	Text     string
 	ActionID string // of the action that can be undone; "" where there is none
+	BulkID   string // of what was done at once and can be undone at once; "" where there is none
 }
+
+// Undoes reports whether there is something that can be undone.
+func (t Toast) Undoes() bool { return t.ActionID != "" || t.BulkID != "" }
 
 // SignedIn reports whether somebody is.
 func (f Frame) SignedIn() bool { return f.User != nil }

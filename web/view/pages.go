@@ -28,6 +28,14 @@ type Password struct {
 
 func (Password) template() string { return "password" }
 
+// Settings is what a user sets for the own pages.
+type Settings struct {
+	Frame
+	Notice *Notice
+}
+
+func (Settings) template() string { return "settings" }
+
 // Problem is a page that says what went wrong.
 type Problem struct {
 	Frame

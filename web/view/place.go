@@ -22,9 +22,13 @@ const (
 // AllTab is the tab without a status of its own; the others are named by their status.
 const AllTab = "all"
 
+// listView is how an address names the list.
+const listView = "list"
+
 // Place is where a moderator stands in the queue: everything that the address of a queue page says.
 type Place struct {
 	Tab   string // a status, or AllTab
+	List  bool   // a page of rows instead of one comment; After then stands before the first of them
 	Order moderation.Order
 	Query string // as typed: see moderation.ParseFilter
 	ID    int64  // the comment shown; 0 means the first after After
@@ -41,7 +45,7 @@ type Step struct {
 
 // ParsePlace reads a place. What it cannot read it leaves out: a broken address leads to the top of the queue.
 func ParsePlace(values url.Values) Place {
-	p := Place{Tab: values.Get("tab"), Query: values.Get("q"), After: values.Get("after"), Shade: values.Get("axis")}
+	p := Place{Tab: values.Get("tab"), List: values.Get("view") == listView, Query: values.Get("q"), After: values.Get("after"), Shade: values.Get("axis")}
 	if p.Tab != AllTab && !slices.Contains(moderation.Statuses[:], moderation.Status(p.Tab)) {
 		p.Tab = string(moderation.Pending)
 	}
@@ -85,6 +89,9 @@ func (p Place) String() string {
 		}
 	}
 	set("tab", p.Tab, string(moderation.Pending))
+	if p.List {
+		values.Set("view", listView)
+	}
 	set("order", string(p.Order), string(moderation.OrderHarm))
 	set("q", p.Query, "")
 	set("after", p.After, "")
@@ -141,10 +148,12 @@ func (p Place) At(commentID int64) Place {
 }
 
 // Top is the first place of the same queue.
-func (p Place) Top() Place { return Place{Tab: p.Tab, Order: p.Order, Query: p.Query} }
+func (p Place) Top() Place { return Place{Tab: p.Tab, List: p.List, Order: p.Order, Query: p.Query} }
 
 // InTab is the first place of another tab.
-func (p Place) InTab(tab string) Place { return Place{Tab: tab, Order: p.Order, Query: p.Query} }
+func (p Place) InTab(tab string) Place {
+	return Place{Tab: tab, List: p.List, Order: p.Order, Query: p.Query}
+}
 
 // Shaded is the same place with other evidence.
 func (p Place) Shaded(shade string) Place {
@@ -154,3 +163,45 @@ func (p Place) Shaded(shade string) Place {
 
 // AtEnd reports whether nothing follows.
 func (p Place) AtEnd() bool { return p.After == End }
+
+// Other is the other view of the same place: the list that begins with the comment shown, or the first comment of the list.
+func (p Place) Other() Place {
+	other := Place{Tab: p.Tab, List: !p.List, Order: p.Order, Query: p.Query, After: p.After}
+	if p.List {
+		return other
+	}
+	other.After = ""
+	if last := len(p.Back) - 1; last >= 0 {
+		other.After = p.Back[last].After
+	}
+	if other.AtEnd() {
+		other.After = ""
+	}
+	return other
+}
+
+// opened is the place of one comment of the list, with the cursor that stands on it and the one before it.
+func (p Place) opened(commentID int64, cursor string, before []Step) Place {
+	return Place{Tab: p.Tab, Order: p.Order, Query: p.Query, ID: commentID, After: cursor, Back: before}
+}
+
+// Opened is the place of one comment by itself.
+func (p Place) Opened(commentID int64) Place { return p.opened(commentID, "", nil) }
+
+// nextPage is the list behind the cursor; first is the comment that this page begins with.
+func (p Place) nextPage(first int64, cursor string) Place {
+	next := p
+	next.ID, next.Back = 0, append(slices.Clone(p.Back), Step{first, p.After})
+	if len(next.Back) > maxBack {
+		next.Back = next.Back[len(next.Back)-maxBack:]
+	}
+	next.After = cursor
+	return next
+}
+
+// previousPage is the list before this one.
+func (p Place) previousPage() Place {
+	last := len(p.Back) - 1
+	p.ID, p.After, p.Back = 0, p.Back[last].After, p.Back[:last]
+	return p
+}

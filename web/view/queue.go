@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -10,18 +11,29 @@ import (
 // Queue is the page a moderator works on: one comment at a time.
 type Queue struct {
 	Frame
-	Place   Place
-	Tabs    []Tab
-	Orders  []Option
-	Hint    string // what is wrong with the query
-	Notice  *Notice
-	Empty   *Empty   // nil where a comment is shown
-	Comment *Comment // nil where there is none to show
-	Topics  []Option // for editors; nil where the user assigns none
-	Undo    *Toast   // the session's last action, which can still be undone; nil without one
+	Place    Place
+	Tabs     []Tab
+	Orders   []Option
+	Narrow   Narrow
+	Saved    []SavedLink
+	Matching string // how many fit the filter; "" where they were not counted
+	Hint     string // what is wrong with the query
+	Notice   *Notice
+	Empty    *Empty    // nil where a comment is shown
+	List     *List     // nil where one comment is shown
+	Left     []LeftRow // what was left as it is when many comments were decided at once
+	Comment  *Comment  // nil where there is none to show
+	Topics   []Option  // for editors; nil where the user assigns none
+	Picks    []Pick    // reasons that a rejection can name; nil where the user rejects nothing
+	Undo     *Toast    // the session's last action, which can still be undone; nil without one
 }
 
 func (Queue) template() string { return "queue" }
+
+// Repeats reports whether the reason given last is among the picks.
+func (q Queue) Repeats() bool {
+	return slices.ContainsFunc(q.Picks, func(p Pick) bool { return p.Last })
+}
 
 // Tab is one part of the queue.
 type Tab struct {

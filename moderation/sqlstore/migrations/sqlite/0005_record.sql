@@ -41,12 +41,5 @@ create table likeness_due (
 ) strict;
 insert into likeness_due (done_to, due_to) select 0, coalesce(max(id), 0) from comment;
 
--- Which comments a group decision was about, so that one undo finds them. What was done to each is in the ledger.
-create table decided_group (
-    group_id   text    not null,
-    comment_id integer not null references comment (id),
-    primary key (group_id, comment_id)
-) strict;
-
 -- The decided comments of an article, newest first.
 create index comment_decided on comment (article_id, status, id) where status in ('approved', 'rejected');

@@ -1,0 +1,165 @@
+package web
+
+import (
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"commentdesk/classifier"
+	"commentdesk/moderation"
+	"commentdesk/moderation/account"
+	"commentdesk/web/view"
+)
+
+// bulk decides every comment that was selected in the list. Without a confirmation it asks first, and shows each text.
+func (s *Server) bulk(c echo.Context) error {
+	place := view.ParsePlaceQuery(c.FormValue("place"))
+	place.List, place.ID = true, 0
+	bulk, err := readBulk(c)
+	if err != nil {
+		return err
+	}
+	if len(bulk.Comments) == 0 {
+		return s.renderQueue(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: "Nothing is selected.", Text: "Tick the comments first."})
+	}
+	if bulk.ID == "" {
+		return s.confirmBulk(c, http.StatusOK, bulk, place, nil)
+	}
+	if listed := c.FormValue("reason_id"); listed != "" && bulk.Decision == moderation.Reject {
+		id, err := reasonID(listed)
+		if err != nil {
+			return err
+		}
+		reason, err := s.options.Service.Reason(c.Request().Context(), id)
+		if refused := refusal(c, err); refused != nil {
+			return s.confirmBulk(c, http.StatusBadRequest, bulk, place, refused)
+		}
+		if err != nil {
+			return err
+		}
+		bulk.Reason = reason.With(bulk.Reason)
+	}
+	result, err := s.options.Service.ActAll(c.Request().Context(), bulk)
+	if refused := refusal(c, err); refused != nil {
+		return s.confirmBulk(c, statuses[moderation.ErrorCode(err)], bulk, place, refused)
+	}
+	if len(result.Done) > 0 {
+		s.say(c, view.Toast{Text: view.Comments(len(result.Done)) + " " + string(bulk.Decision.Status()) + ".", BulkID: bulk.ID})
+	}
+	if err != nil {
+		return err
+	}
+	return s.afterBulk(c, place, result)
+}
+
+// readBulk is what the form asks for; its id is "" where it was not confirmed yet.
+func readBulk(c echo.Context) (moderation.Bulk, error) {
+	form, err := c.FormParams()
+	if err != nil {
+		return moderation.Bulk{}, moderation.Invalid("the form cannot be read")
+	}
+	bulk := moderation.Bulk{ID: c.FormValue("confirm"), Actor: userOf(c).Name, Decision: moderation.Decision(c.FormValue("decision")),
+		Labels: map[classifier.Axis]string{}, Reason: moderation.Clean(strings.TrimSpace(c.FormValue("reason")))}
+	if view.BulkVerbs[bulk.Decision] == "" {
+		return moderation.Bulk{}, moderation.Invalid("approve, reject or escalate")
+	}
+	if bulk.Comments, err = readSeen(form["pick"]); err != nil {
+		return moderation.Bulk{}, err
+	}
+	for _, axis := range classifier.Axes {
+		if answer := c.FormValue(string(axis)); answer != "" {
+			bulk.Labels[axis] = answer
+		}
+	}
+	return bulk, nil
+}
+
+// readSeen reads comments as forms name them: a comment's number and the revision that was seen, parted by a full stop.
+func readSeen(picks []string) ([]moderation.Seen, error) {
+	if len(picks) > moderation.MaxBulk {
+		return nil, moderation.Invalid("at most %d comments can be done at once", moderation.MaxBulk)
+	}
+	comments := make([]moderation.Seen, len(picks))
+	for i, pick := range picks {
+		id, revision, _ := strings.Cut(pick, ".")
+		comment, wrong := strconv.ParseInt(id, 10, 64)
+		seen, alsoWrong := strconv.ParseInt(revision, 10, 64)
+		if wrong != nil || alsoWrong != nil || comment <= 0 || seen <= 0 {
+			return nil, moderation.Invalid("no comment %.40q", pick)
+		}
+		comments[i] = moderation.Seen{CommentID: comment, Revision: seen}
+	}
+	return comments, nil
+}
+
+// confirmBulk shows each text that would be decided.
+func (s *Server) confirmBulk(c echo.Context, status int, bulk moderation.Bulk, place view.Place, notice *view.Notice) error {
+	ctx := c.Request().Context()
+	verb := view.BulkVerbs[bulk.Decision]
+	page := view.Bulk{Frame: s.frame(c, "queue", verb+" "+view.Comments(len(bulk.Comments))), Notice: notice, Place: place, ID: rand.Text(),
+		Decision: string(bulk.Decision), Verb: verb, Asks: bulk.Decision == moderation.Reject, Axes: view.NewBulkAxes(), Written: bulk.Reason}
+	if page.Asks {
+		reasons, err := s.options.Service.Reasons(ctx)
+		if err != nil {
+			return err
+		}
+		page.Reasons = view.ReasonOptions(reasons)
+	}
+	for _, seen := range bulk.Comments {
+		stored, err := s.options.Service.Comment(ctx, seen.CommentID)
+		if err != nil {
+			return err
+		}
+		row := view.BulkRow{Row: view.NewRow(stored, page.Frame, s.options.Now()), Text: stored.Text, Changed: stored.State.Revision != seen.Revision}
+		row.Pick = strconv.FormatInt(seen.CommentID, 10) + "." + strconv.FormatInt(seen.Revision, 10)
+		page.Rows = append(page.Rows, row)
+	}
+	return s.render(c, status, page)
+}
+
+// afterBulk goes back to the list, and names what was left.
+func (s *Server) afterBulk(c echo.Context, place view.Place, result moderation.BulkResult) error {
+	if len(result.Left) == 0 {
+		return c.Redirect(http.StatusSeeOther, place.URL())
+	}
+	if wantsJSON(c) {
+		return result.Left[0].Err
+	}
+	var rows []view.LeftRow
+	for _, left := range result.Left {
+		row := view.LeftRow{Why: view.Sentence(left.Err.Error())}
+		var conflict *moderation.Conflict
+		if errors.As(left.Err, &conflict) {
+			row.Why = view.NewConflict(conflict, s.options.Now(), "").Title
+		}
+		stored, err := s.options.Service.Comment(c.Request().Context(), left.CommentID)
+		if err == nil {
+			shown := view.NewRow(stored, view.Frame{}, s.options.Now())
+			row.Author, row.Excerpt, row.URL = shown.Author, shown.Excerpt, place.Opened(left.CommentID).URL()
+		} else if moderation.ErrorCode(err) != moderation.CodeNotFound {
+			return err
+		}
+		rows = append(rows, row)
+	}
+	return s.renderQueueLeft(c, http.StatusConflict, place, nil, rows)
+}
+
+// undoBulk cancels what was done at once; what somebody changed since is left and named.
+func (s *Server) undoBulk(c echo.Context, place view.Place, bulkID string) error {
+	user := userOf(c)
+	if last := s.undoable(c); last != nil && last.BulkID == bulkID {
+		s.sessions.Remove(c.Request().Context(), keyUndo)
+	}
+	result, err := s.options.Service.UndoAll(c.Request().Context(), bulkID, user.Name, user.Role.AtLeast(account.Editor))
+	if err != nil {
+		return err
+	}
+	if len(result.Done) > 0 {
+		s.say(c, view.Toast{Text: "Undone for " + view.Comments(len(result.Done)) + ". Nothing of it counts any more."})
+	}
+	return s.afterBulk(c, place, result)
+}

@@ -1,0 +1,66 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"commentdesk/classifier"
+	"commentdesk/moderation"
+)
+
+// TestRejectForAReason chooses a reason with its digit, leaves its label out once, and repeats the last reason with Enter.
+func TestRejectForAReason(t *testing.T) {
+	d := newDesk(t)
+	third := d.submit(t, "The old bridge will do for a third year.")
+	second := d.submit(t, "The old bridge will do for a second year.")
+	first := d.submit(t, "The old bridge will do for another year.")
+	anna := d.person(t, newBrowser(t), "anna")
+	anna.open("/?order=newest")
+	anna.shows("The old bridge will do for another year.")
+
+	// Esc closes; nothing was done, and the keys work again.
+	anna.press("r")
+	anna.until(`document.getElementById("reject").open && document.activeElement.value === ""`)
+	anna.press("1")
+	anna.until(`document.activeElement.checked && document.activeElement.closest(".pick").querySelector(".implied").checkVisibility()`)
+	for _, view := range views {
+		anna.size(view.width, view.height)
+		anna.scheme(view.scheme)
+		anna.look("reject", view.name)
+	}
+	anna.size(1440, 900)
+	anna.press(kb.Escape)
+	anna.until(`!document.getElementById("reject").open`)
+	anna.wantLabels(first, moderation.Pending, nil)
+
+	anna.press("r1" + kb.Enter)
+	anna.until(`document.querySelector(".toast span")?.textContent === "Rejected; hostile: yes."`)
+	anna.wantLabels(first, moderation.Rejected, map[classifier.Axis]string{classifier.Hostile: classifier.Yes})
+	anna.shows("The old bridge will do for a second year.")
+
+	// Enter repeats the last one; its label is left out, and something is written beside it.
+	anna.press("r")
+	anna.until(`document.getElementById("reject").open && document.activeElement.closest(".pick").textContent.includes("insult")`)
+	anna.click(".pick:has([type=radio]:checked) .implied input")
+	anna.do(chromedp.SendKeys(chromedp.CSS("#reject input[name=reason]"), "1 of 2"+kb.Enter))
+	anna.until(`document.querySelector(".toast span")?.textContent === "Rejected."`)
+	anna.wantLabels(second, moderation.Rejected, nil)
+	review, err := d.service.Review(t.Context(), second, "")
+	if err != nil || review.History[0].Reason != "insult: 1 of 2" {
+		t.Errorf("history %+v, error %v", review.History, err)
+	}
+
+	// A mark on the axis stands over the reason's label.
+	anna.shows("The old bridge will do for a third year.")
+	anna.press("H")
+	anna.until(`document.querySelector("[name=hostile][value=no]").checked`)
+	anna.press("r")
+	anna.until(`document.getElementById("reject").open && document.querySelector(".pick:has([type=radio]:checked) .implied input").disabled`)
+	anna.press(kb.Enter)
+	anna.until(`document.querySelector(".toast span")?.textContent === "Rejected; hostile: no."`)
+	anna.wantLabels(third, moderation.Rejected, map[classifier.Axis]string{classifier.Hostile: classifier.No})
+}

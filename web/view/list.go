@@ -1,0 +1,175 @@
+package view
+
+import (
+	"strconv"
+	"time"
+
+	"commentdesk/classifier"
+	"commentdesk/moderation"
+)
+
+// ListPage is how many comments the list shows at once.
+const ListPage = 50
+
+// excerptLength is how much of a comment the list shows, in characters.
+const excerptLength = 280
+
+// List is a page of the queue as rows.
+type List struct {
+	Rows           []Row
+	Next, Previous string // addresses; "" without one
+	LookFurther    bool   // the page ended because enough comments were looked at
+}
+
+// Row is one comment of the list.
+type Row struct {
+	ID         int64
+	Pick       string // the value of its box: see moderation.Seen
+	URL        string
+	Author     string
+	Excerpt    string
+	Headline   string
+	ArticleURL string // the list of its article's comments; "" outside the list
+	Status     string // "" where it is pending
+	Lease      string // who else has it open; "" for nobody
+	Chips      []Chip
+}
+
+// Chip is one answer as a row shows it.
+type Chip struct {
+	Axis, Said, Sign, Colour string
+	Unsure, Person           bool
+	Title                    string // how probable, or whose label
+}
+
+// NewList lays out a page of the queue.
+func NewList(page moderation.QueuePage, place Place, frame Frame, now time.Time) *List {
+	list := &List{LookFurther: page.Scanned}
+	var before []Step
+	for i, stored := range page.Comments {
+		row := NewRow(stored, frame, now)
+		row.ArticleURL = Place{Tab: place.Tab, List: true, Order: moderation.OrderNewest, Query: moderation.Filter{Article: stored.ArticleID}.String()}.URL()
+		row.URL = place.opened(stored.ID, page.Cursors[i], before).URL()
+		before = []Step{{stored.ID, page.Cursors[i]}}
+		list.Rows = append(list.Rows, row)
+	}
+	if len(place.Back) > 0 {
+		list.Previous = place.previousPage().URL()
+	}
+	if page.Next != "" {
+		first := int64(1)
+		if len(page.Comments) > 0 {
+			first = page.Comments[0].ID
+		}
+		list.Next = place.nextPage(first, page.Next).URL()
+	}
+	return list
+}
+
+// NewRow is one comment as lists show it.
+func NewRow(stored moderation.Stored, frame Frame, now time.Time) Row {
+	row := Row{ID: stored.ID, Pick: strconv.FormatInt(stored.ID, 10) + "." + strconv.FormatInt(stored.State.Revision, 10), Author: stored.Author,
+		Excerpt: shorten(stored.Text, excerptLength), Headline: stored.Article.Headline, Chips: newChips(stored)}
+	if row.Author == "" {
+		row.Author = "a reader without a name"
+	}
+	if row.Headline == "" {
+		row.Headline = "an article without a headline"
+	}
+	if stored.State.Status != moderation.Pending {
+		row.Status = string(stored.State.Status)
+	}
+	if l := stored.Lease; l != nil && (frame.User == nil || l.User != frame.User.Name) && l.Until.After(now) {
+		row.Lease = l.User
+	}
+	return row
+}
+
+func newChips(stored moderation.Stored) []Chip {
+	chips := make([]Chip, 0, len(classifier.Axes))
+	for _, axis := range classifier.Axes {
+		answer := stored.Shown(axis)
+		chip := Chip{Axis: string(axis), Said: answerWord(answer), Sign: sign(axis, answer), Colour: colour(axis, answer),
+			Unsure: answer == classifier.Unsure, Person: stored.State.Labels[axis] != ""}
+		switch {
+		case chip.Person:
+			chip.Title = "a person’s label"
+		case chip.Unsure:
+			chip.Title = "the model does not know"
+		default:
+			chip.Title = "predicted, " + Percent(stored.Prediction.On(axis).Probability(axis, answer))
+		}
+		chips = append(chips, chip)
+	}
+	return chips
+}
+
+// Bulk asks before many comments are decided at once: it shows each text.
+type Bulk struct {
+	Frame
+	Notice   *Notice
+	Place    Place
+	ID       string
+	Decision string
+	Verb     string
+	Asks     bool // for a reason
+	Rows     []BulkRow
+	Reasons  []Option
+	Axes     []BulkAxis
+	Written  string
+}
+
+func (Bulk) template() string { return "bulk" }
+
+// BulkRow is one comment that will be decided.
+type BulkRow struct {
+	Row
+	Text    string
+	Changed bool // somebody acted on it since it was selected: it will be left
+}
+
+// BulkAxis is an axis that can be labelled on all of them at once.
+type BulkAxis struct {
+	Name, Title string
+	Options     []Option
+}
+
+// NewBulkAxes are the axes with "no label" first.
+func NewBulkAxes() []BulkAxis {
+	var axes []BulkAxis
+	for _, axis := range classifier.Axes {
+		a := BulkAxis{Name: string(axis), Title: axisTitles[axis], Options: []Option{{Text: "no label", Selected: true}}}
+		for _, answer := range append(pageOrder(axis), moderation.CantTell) {
+			a.Options = append(a.Options, Option{Value: answer, Text: answerWord(answer)})
+		}
+		axes = append(axes, a)
+	}
+	return axes
+}
+
+// ReasonOptions are the reasons that are offered, without what they imply: a reason given to many comments at once labels none of them.
+func ReasonOptions(reasons []moderation.Reason) []Option {
+	options := []Option{{Text: "no reason of the list"}}
+	for _, r := range reasons {
+		if !r.Retired {
+			options = append(options, Option{Value: strconv.FormatInt(r.ID, 10), Text: r.Name})
+		}
+	}
+	return options
+}
+
+// BulkVerbs says each decision as a button does.
+var BulkVerbs = map[moderation.Decision]string{moderation.Approve: "Approve", moderation.Reject: "Reject", moderation.Escalate: "Escalate"}
+
+// LeftRow is a comment that was left as it is, and why.
+type LeftRow struct {
+	Author, Excerpt, URL, Why string
+}
+
+// Comments is how many comments in words: "1 comment", "20 comments".
+func Comments(n int) string {
+	if n == 1 {
+		return "1 comment"
+	}
+	return Thousands(n) + " comments"
+}

@@ -1,0 +1,79 @@
+package view
+
+import (
+	"commentdesk/classifier"
+	"commentdesk/moderation"
+)
+
+// Narrow is the controls that write terms into the search box.
+type Narrow struct {
+	Open    bool // one of them was just set
+	Selects []NarrowSelect
+}
+
+// NarrowSelect is one of the controls.
+type NarrowSelect struct {
+	Name, Title string
+	Options     []Option
+}
+
+// NewNarrow are the controls as the place's tab and query set them.
+func NewNarrow(place Place, filter moderation.Filter, topics []moderation.Topic) Narrow {
+	narrow := Narrow{Open: (len(filter.Answers) > 0 || filter.Topic != "") && len(place.Back) == 0}
+	tab := NarrowSelect{Name: "tab", Title: "Status"}
+	for _, name := range tabOrder {
+		tab.Options = append(tab.Options, Option{Value: name, Text: tabNames[name], Selected: name == place.Tab})
+	}
+	narrow.Selects = append(narrow.Selects, tab)
+	for _, axis := range classifier.Axes {
+		s := NarrowSelect{Name: string(axis), Title: axisTitles[axis], Options: []Option{{Text: "any", Selected: filter.Answers[axis] == ""}}}
+		for _, answer := range append(pageOrder(axis), classifier.Unsure, moderation.CantTell) {
+			s.Options = append(s.Options, Option{Value: answer, Text: answerWord(answer), Selected: filter.Answers[axis] == answer})
+		}
+		narrow.Selects = append(narrow.Selects, s)
+	}
+	topic := NarrowSelect{Name: "topic", Title: "Topic", Options: []Option{{Text: "any", Selected: filter.Topic == ""}}}
+	known := false
+	for _, t := range topics {
+		known = known || t.Name == filter.Topic
+		topic.Options = append(topic.Options, Option{Value: t.Name, Text: t.Name, Selected: t.Name == filter.Topic})
+	}
+	if filter.Topic != "" && !known {
+		topic.Options = append(topic.Options, Option{Value: filter.Topic, Text: filter.Topic, Selected: true})
+	}
+	narrow.Selects = append(narrow.Selects, topic)
+	return narrow
+}
+
+// SavedLink is one of the user's own views.
+type SavedLink struct {
+	ID      int64
+	Name    string
+	URL     string
+	Current bool
+}
+
+// NewSavedLinks are the user's views, in the list or one by one as the place is.
+func NewSavedLinks(saved []moderation.SavedView, place Place) []SavedLink {
+	links := make([]SavedLink, len(saved))
+	for i, v := range saved {
+		to := Place{Tab: AllTab, List: place.List, Order: v.Order, Query: v.Query}
+		if v.Status != "" {
+			to.Tab = string(v.Status)
+		}
+		links[i] = SavedLink{ID: v.ID, Name: v.Name, URL: to.URL(), Current: to.URL() == place.Top().URL()}
+	}
+	return links
+}
+
+// MatchingWords is how many comments fit a filter: "12 fit", "1,000+ fit".
+func MatchingWords(m moderation.Matching) string {
+	count := Thousands(m.Comments)
+	if m.More {
+		count += "+"
+	}
+	if m.Comments == 1 && !m.More {
+		return count + " fits"
+	}
+	return count + " fit"
+}
