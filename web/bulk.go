@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -158,8 +159,21 @@ func (s *Server) undoBulk(c echo.Context, place view.Place, bulkID string) error
 	if err != nil {
 		return err
 	}
+	if len(result.Done) > 0 && !place.List {
+		place = place.At(shownBefore(place, result.Done))
+	}
 	if len(result.Done) > 0 {
 		s.say(c, view.Toast{Text: "Undone for " + view.Comments(len(result.Done)) + ". Nothing of it counts any more."})
 	}
 	return s.afterBulk(c, place, result)
+}
+
+// shownBefore is the comment that was on screen when these were decided, else the first of them.
+func shownBefore(place view.Place, entries []moderation.Entry) int64 {
+	for _, entry := range entries {
+		if slices.ContainsFunc(place.Back, func(step view.Step) bool { return step.ID == entry.CommentID }) {
+			return entry.CommentID
+		}
+	}
+	return entries[0].CommentID
 }

@@ -56,7 +56,7 @@ func (s *Store) Cells(ctx context.Context, since time.Time, newest int) (cells [
 	return cells, looked, all, err
 }
 
-// deedsQuery reads the newest entries, a row a label, at least one.
+// deedsQuery reads the newest entries, a row a label, at least one. It goes by position: through the index of kinds all entries would be sorted first.
 const deedsQuery = `
 	select g.position, g.at, g.actor, g.kind, g.decision, g.cancels, c.id, c.arrived_at,
 		` + shownStance + `, ` + shownHostile + `, ` + shownSpam + `,
@@ -64,7 +64,7 @@ const deedsQuery = `
 		coalesce(l.axis, ''), coalesce(l.answer, ''), coalesce(l.hand, ''), coalesce(l.predicted, ''),
 		coalesce(l.p1, 0), coalesce(l.p2, 0), coalesce(l.p3, 0)
 	from (select position, at, actor, kind, comment_id, decision, cancels from ledger
-		where kind in ('act', 'undo', 'text') order by position desc limit ?) g
+		where kind || '' in ('act', 'undo', 'text') order by position desc limit ?) g
 	join comment c on c.id = g.comment_id
 	join article a on a.id = c.article_id
 	left join topic t on t.id = a.topic_id

@@ -33,7 +33,7 @@ func TestLive(t *testing.T) {
 		p.shows("The old bridge will do for another year.")
 	}
 	pending := js[string](anna, `document.querySelector("[data-count=pending]").textContent`)
-	ben.press("r")
+	ben.reject()
 	ben.shows("Build the bridge at Drumlow, and build it soon.")
 	anna.until(`document.querySelector("[data-news] strong")?.textContent === "ben rejected this"`)
 	if got := anna.text("[data-news]"); got != "ben rejected this just now Next comment" && got != "ben rejected thisjust nowNext comment" {

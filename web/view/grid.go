@@ -130,7 +130,7 @@ func topicPart(part figures.Part, days int) GridPart {
 
 // articlePart is the grid of an article.
 func articlePart(part figures.Part) GridPart {
-	shown := newGridPart(part.Grid, nil)
+	shown := newGridPart(part.Grid, &moderation.Filter{Article: part.ArticleID})
 	shown.Name, shown.Side = part.Headline, string(part.Side)
 	return shown
 }
