@@ -2,7 +2,6 @@ package web
 
 import (
 	"crypto/rand"
-	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -132,11 +131,7 @@ func (s *Server) afterBulk(c echo.Context, place view.Place, result moderation.B
 	}
 	var rows []view.LeftRow
 	for _, left := range result.Left {
-		row := view.LeftRow{Why: view.Sentence(left.Err.Error())}
-		var conflict *moderation.Conflict
-		if errors.As(left.Err, &conflict) {
-			row.Why = view.NewConflict(conflict, s.options.Now(), "").Title
-		}
+		row := view.LeftRow{Why: view.WhyLeft(left, s.options.Now())}
 		stored, err := s.options.Service.Comment(c.Request().Context(), left.CommentID)
 		if err == nil {
 			shown := view.NewRow(stored, view.Frame{}, s.options.Now())

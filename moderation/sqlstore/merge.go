@@ -124,12 +124,28 @@ func moveArticle(ctx context.Context, tx *sqlx.Tx, a sidedArticle, topic string,
 
 // carryStances appends an entry like that to each comment of the article that has a stance label towards the claim.
 func carryStances(ctx context.Context, tx *sqlx.Tx, articleID, claimID string, like moderation.Entry) error {
+	return eachWithStance(ctx, tx, articleID, like.At, func(comment moderation.Stored, entries []moderation.Entry) error {
+		if moderation.StandingLabels(entries)[classifier.Stance].Entry.ClaimID != claimID {
+			return nil
+		}
+		entry := like
+		entry.CommentID, entry.Revision, entry.TextVersion = comment.ID, comment.State.Revision+1, comment.State.TextVersion
+		var err error
+		if entry.ClaimID, err = keepClaim(ctx, tx, comment.Article.ClaimSentence()); err != nil {
+			return err
+		}
+		return record(ctx, tx, comment.State.Status, &entry)
+	})
+}
+
+// eachWithStance visits the article's comments that have a stance label, with their entries, in order of arrival.
+func eachWithStance(ctx context.Context, tx *sqlx.Tx, articleID string, at time.Time, visit func(moderation.Stored, []moderation.Entry) error) error {
 	var ids []int64
 	if err := tx.SelectContext(ctx, &ids, `select id from comment where article_id = ? and label_stance <> '' order by id`, articleID); err != nil {
 		return err
 	}
 	for _, id := range ids {
-		comment, err := storedByID(ctx, tx, id, like.At)
+		comment, err := storedByID(ctx, tx, id, at)
 		if err != nil {
 			return err
 		}
@@ -137,15 +153,7 @@ func carryStances(ctx context.Context, tx *sqlx.Tx, articleID, claimID string, l
 		if err != nil {
 			return err
 		}
-		if moderation.StandingLabels(entries)[classifier.Stance].Entry.ClaimID != claimID {
-			continue
-		}
-		entry := like
-		entry.CommentID, entry.Revision, entry.TextVersion = id, comment.State.Revision+1, comment.State.TextVersion
-		if entry.ClaimID, err = keepClaim(ctx, tx, comment.Article.ClaimSentence()); err != nil {
-			return err
-		}
-		if err := record(ctx, tx, comment.State.Status, &entry); err != nil {
+		if err := visit(comment, entries); err != nil {
 			return err
 		}
 	}
@@ -190,33 +198,21 @@ func (s *Store) UndoMerge(ctx context.Context, id int64, actor string, at time.T
 
 // uncarryStances cancels the merge's entries on the article's comments.
 func uncarryStances(ctx context.Context, tx *sqlx.Tx, articleID string, m mergeRow, like moderation.Entry) error {
-	var ids []int64
-	if err := tx.SelectContext(ctx, &ids, `select id from comment where article_id = ? and label_stance <> '' order by id`, articleID); err != nil {
-		return err
-	}
-	for _, id := range ids {
-		comment, err := storedByID(ctx, tx, id, like.At)
-		if err != nil {
-			return err
-		}
-		entries, err := entriesOf(ctx, tx, id)
-		if err != nil {
-			return err
-		}
+	return eachWithStance(ctx, tx, articleID, like.At, func(comment moderation.Stored, entries []moderation.Entry) error {
 		given := moderation.StandingLabels(entries)[classifier.Stance]
 		if given.Entry.Position > m.Position {
-			return moderation.Busy("%s labelled the stance of comment %d after the merge: nothing was undone", given.Entry.Actor, id)
+			return moderation.Busy("%s labelled the stance of comment %d after the merge: nothing was undone", given.Entry.Actor, comment.ID)
 		}
 		for _, e := range entries {
 			if e.Position <= m.Position || e.Position > m.Last || e.Kind != moderation.KindSame && e.Kind != moderation.KindOpposite {
 				continue
 			}
 			entry := like
-			entry.CommentID, entry.Revision, entry.TextVersion, entry.Cancels = id, comment.State.Revision+1, comment.State.TextVersion, e.Position
+			entry.CommentID, entry.Revision, entry.TextVersion, entry.Cancels = comment.ID, comment.State.Revision+1, comment.State.TextVersion, e.Position
 			if err := record(ctx, tx, comment.State.Status, &entry); err != nil {
 				return err
 			}
 		}
-	}
-	return nil
+		return nil
+	})
 }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"errors"
 	"strconv"
 	"time"
 
@@ -118,11 +117,7 @@ func NewAlikeLeft(left []moderation.Left, comments []moderation.Stored, place Pl
 	}
 	shown := make([]AlikeLeft, len(left))
 	for i, l := range left {
-		shown[i] = AlikeLeft{items[l.CommentID], Sentence(l.Err.Error())}
-		var conflict *moderation.Conflict
-		if errors.As(l.Err, &conflict) {
-			shown[i].Why = NewConflict(conflict, now, "").Title
-		}
+		shown[i] = AlikeLeft{items[l.CommentID], WhyLeft(l, now)}
 	}
 	return shown
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"errors"
 	"strconv"
 	"time"
 
@@ -160,6 +161,15 @@ func ReasonOptions(reasons []moderation.Reason) []Option {
 
 // BulkVerbs says each decision as a button does.
 var BulkVerbs = map[moderation.Decision]string{moderation.Approve: "Approve", moderation.Reject: "Reject", moderation.Escalate: "Escalate"}
+
+// WhyLeft says why a comment was left as it is.
+func WhyLeft(left moderation.Left, now time.Time) string {
+	var conflict *moderation.Conflict
+	if errors.As(left.Err, &conflict) {
+		return NewConflict(conflict, now, "").Title
+	}
+	return Sentence(left.Err.Error())
+}
 
 // LeftRow is a comment that was left as it is, and why.
 type LeftRow struct {
