@@ -27,7 +27,8 @@ type mergeStore interface {
 	// Comments with a standing stance label get an entry of KindSame or KindOpposite. The emptied topic stays.
 	MergeTopics(ctx context.Context, merge Merge, rescore Rescore) error
 	// UndoMerge moves back the articles that are still where the merge put them, with the sides they had, and cancels the entries of their
-	// comments. Busy where somebody labelled the stance of one of them since; NotFound where there is no such merge or it was undone.
+	// comments. Busy where somebody labelled the stance of one of them since, or where the topic was merged on and that stands; NotFound where
+	// there is no such merge or it was undone.
 	UndoMerge(ctx context.Context, id int64, actor string, at time.Time, rescore Rescore) error
 	// Merges lists merges that are not undone, the latest first.
 	Merges(ctx context.Context, limit int) ([]Merge, error)

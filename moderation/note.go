@@ -31,7 +31,8 @@ func (n Note) Withdrawn() bool { return !n.WithdrawnAt.IsZero() }
 
 // noteStore keeps notes. They are added and marked as withdrawn, never changed or deleted.
 type noteStore interface {
-	// AddNote keeps a note and returns it with its id; a key that was used before by the same person returns the note of then.
+	// AddNote keeps a note and returns it with its id; the same note sent twice with its key is the one of then. Invalid where the key was used
+	// for another note: taken for that one, this one would be lost.
 	AddNote(ctx context.Context, note Note) (Note, error)
 	// WithdrawNote marks a note: NotFound where there is none, Forbidden where somebody else wrote it. Twice changes nothing.
 	WithdrawNote(ctx context.Context, id int64, by string, at time.Time) error

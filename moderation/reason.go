@@ -61,7 +61,8 @@ type reasonStore interface {
 	AddReason(ctx context.Context, reason Reason, limit int, actor string, at time.Time) error
 	// ChangeReason gives the reason of that id its new name, implied label and state; NotFound, or Exists where the name is taken.
 	ChangeReason(ctx context.Context, reason Reason, actor string, at time.Time) error
-	// MoveReason changes places with the neighbour before it (up) or behind it; at the end nothing happens.
+	// MoveReason changes places with the neighbour before it (up) or behind it; at the end, of those that are offered or of those that are not,
+	// nothing happens.
 	MoveReason(ctx context.Context, id int64, up bool, actor string, at time.Time) error
 }
 

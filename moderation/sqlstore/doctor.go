@@ -17,7 +17,7 @@ const (
 )
 
 // Doctor computes again what the tables keep a second time, and names every difference: each comment's state as the fold of its ledger entries,
-// the counters, and whether the ledger's positions run from 1 without a gap. No difference, no string.
+// its topic and its author's key, the counters, and whether the ledger's positions run from 1 without a gap. No difference, no string.
 func (s *Store) Doctor(ctx context.Context) (differences []string, err error) {
 	found := func(format string, args ...any) {
 		if len(differences) < doctorLimit {
@@ -107,6 +107,8 @@ type stateRow struct {
 	Hostile     string            `db:"label_hostile"`
 	Spam        string            `db:"label_spam"`
 	OldTexts    int               `db:"old_texts"`
+	TopicMoved  bool              `db:"topic_moved"`
+	OtherAuthor bool              `db:"other_author"`
 }
 
 func checkStates(ctx context.Context, tx *sqlx.Tx, found func(string, ...any)) error {
@@ -114,7 +116,9 @@ func checkStates(ctx context.Context, tx *sqlx.Tx, found func(string, ...any)) e
 		var rows []stateRow
 		if err := tx.SelectContext(ctx, &rows, `
 			select id, status, revision, text_version, label_stance, label_hostile, label_spam,
-				(select count(*) from old_text o where o.comment_id = comment.id) as old_texts
+				(select count(*) from old_text o where o.comment_id = comment.id) as old_texts,
+				topic_id <> coalesce((select a.topic_id from article a where a.id = comment.article_id), 0) as topic_moved,
+				author_key <> casefold(author) as other_author
 			from comment where id > ? order by id limit ?`, last, doctorBatch); err != nil || len(rows) == 0 {
 			return err
 		}
@@ -153,6 +157,12 @@ func checkState(row stateRow, entries []moderation.Entry, found func(string, ...
 	}
 	if row.OldTexts != row.TextVersion-1 {
 		found("comment %d: text version %d, but %d earlier texts are kept", row.ID, row.TextVersion, row.OldTexts)
+	}
+	if row.TopicMoved {
+		found("comment %d: its topic is not its article's", row.ID)
+	}
+	if row.OtherAuthor {
+		found("comment %d: its author's key is not its author's", row.ID)
 	}
 	for i, e := range entries {
 		if e.Revision != int64(i)+2 {

@@ -26,6 +26,8 @@ func TestDoctorFinds(t *testing.T) {
 		`update ledger set revision = 5 where position = 2`:               "comment 1: entry 2 has revision 5, its place says 3",
 		`update ledger set decision = 'approve' where position = 2`:       "comment 1: its status is rejected, the ledger says approved",
 		`update ledger set kind = 'undo', cancels = 1 where position = 2`: `comment 1: its label on spam is "yes", the ledger says ""`,
+		`update comment set topic_id = 9 where id = 2`:                    "comment 2: its topic is not its article's",
+		`update comment set author_key = 'somebody' where id = 2`:         "comment 2: its author's key is not its author's",
 		`delete from label where position = 1`:                            `comment 1: its label on spam is "yes", the ledger says ""`,
 	} {
 		store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))

@@ -171,6 +171,14 @@ func (s *Store) UndoMerge(ctx context.Context, id int64, actor string, at time.T
 		if err != nil {
 			return err
 		}
+		var later []string
+		if err := tx.SelectContext(ctx, &later, `select into_topic from topic_merge where from_topic = ? and id > ? and undone = 0 order by id limit 1`,
+			m.Into, id); err != nil {
+			return err
+		}
+		if len(later) > 0 {
+			return moderation.Busy("topic %q was merged into %q since: undo that first", m.Into, later[0])
+		}
 		var articles []sidedArticle
 		if err := tx.SelectContext(ctx, &articles, `
 			select x.article_id as id, x.side from topic_merge_article x join article a on a.id = x.article_id join topic t on t.id = a.topic_id

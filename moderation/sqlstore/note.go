@@ -36,7 +36,7 @@ func (s *Store) AddNote(ctx context.Context, note moderation.Note) (kept moderat
 		var row noteRow
 		err := tx.GetContext(ctx, &row, noteColumns+` where key = ?`, note.Key)
 		switch {
-		case err == nil && row.By != note.By:
+		case err == nil && (row.By != note.By || row.CommentID != note.CommentID || row.Author != note.Author || row.Text != note.Text):
 			return moderation.Invalid("the key %q was used for another note", note.Key)
 		case err == nil:
 			kept = row.note()

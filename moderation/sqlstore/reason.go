@@ -103,24 +103,27 @@ func (s *Store) MoveReason(ctx context.Context, id int64, up bool, actor string,
 		if err != nil {
 			return err
 		}
-		var order []int64
-		if err := tx.SelectContext(ctx, &order, `select id from reason order by retired, place, id`); err != nil {
+		var order []struct {
+			ID      int64 `db:"id"`
+			Retired bool  `db:"retired"`
+		}
+		if err := tx.SelectContext(ctx, &order, `select id, retired from reason order by retired, place, id`); err != nil {
 			return err
 		}
 		from := 0
-		for order[from] != id {
+		for order[from].ID != id {
 			from++
 		}
 		to, where := from+1, "down"
 		if up {
 			to, where = from-1, "up"
 		}
-		if to < 0 || to == len(order) {
+		if to < 0 || to == len(order) || order[to].Retired != order[from].Retired {
 			return nil
 		}
 		order[from], order[to] = order[to], order[from]
-		for place, id := range order {
-			if _, err := tx.ExecContext(ctx, `update reason set place = ? where id = ?`, place+1, id); err != nil {
+		for place, reason := range order {
+			if _, err := tx.ExecContext(ctx, `update reason set place = ? where id = ?`, place+1, reason.ID); err != nil {
 				return err
 			}
 		}

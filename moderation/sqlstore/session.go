@@ -10,7 +10,8 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// Sessions keeps web sessions for scs. Tokens are stored as they are handed over: set HashTokenInStore, and a stolen file opens no session.
+// Sessions keeps web sessions for scs. Tokens are stored as they are handed over: set HashTokenInStore, and a stolen file opens no session. An
+// ended session stays, without data, until it would have expired: a request that was under way when it ended cannot bring it back.
 type Sessions struct {
 	store *Store
 	now   func() time.Time
@@ -21,14 +22,14 @@ func (s *Store) Sessions(now func() time.Time) scs.CtxStore { return &Sessions{s
 
 // FindCtx is the session's data; not found where there is none or it has expired.
 func (s *Sessions) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
-	err = s.store.reader.GetContext(ctx, &data, `select data from session where token = ? and expires_at > ?`, token, milliseconds(s.now()))
+	err = s.store.reader.GetContext(ctx, &data, `select data from session where token = ? and expires_at > ? and length(data) > 0`, token, milliseconds(s.now()))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	}
 	return data, err == nil, err
 }
 
-// CommitCtx stores the session and deletes every session that has expired.
+// CommitCtx stores the session, unless it has ended, and deletes every session that has expired.
 func (s *Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	return s.store.write(ctx, func(tx *sqlx.Tx) error {
 		if _, err := tx.ExecContext(ctx, `delete from session where expires_at <= ?`, milliseconds(s.now())); err != nil {
@@ -36,7 +37,7 @@ func (s *Sessions) CommitCtx(ctx context.Context, token string, data []byte, exp
 		}
 		_, err := tx.ExecContext(ctx, `
 			insert into session (token, data, expires_at) values (?, ?, ?)
-			on conflict (token) do update set data = excluded.data, expires_at = excluded.expires_at`,
+			on conflict (token) do update set data = excluded.data, expires_at = excluded.expires_at where length(session.data) > 0`,
 			token, bytes(data), milliseconds(expiry))
 		return err
 	})
@@ -44,7 +45,7 @@ func (s *Sessions) CommitCtx(ctx context.Context, token string, data []byte, exp
 
 // DeleteCtx ends the session; an unknown token is no error.
 func (s *Sessions) DeleteCtx(ctx context.Context, token string) error {
-	_, err := s.store.writer.ExecContext(ctx, `delete from session where token = ?`, token)
+	_, err := s.store.writer.ExecContext(ctx, `update session set data = x'' where token = ?`, token)
 	return err
 }
 

@@ -162,6 +162,13 @@ func sessionsExpire(t *testing.T, store Store) {
 	if got := find("two") + find("three"); got != "false true third" {
 		t.Errorf("two and three are %q", got)
 	}
+	commit("two", "back", now.Add(2*time.Hour)) // by a request that was under way when the session ended
+	if got := find("two"); got != "false " {
+		t.Errorf("an ended session came back: %q", got)
+	}
+	if err := sessions.DeleteCtx(ctx, "never there"); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func eventsListed(t *testing.T, store Store) {

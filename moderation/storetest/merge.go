@@ -140,13 +140,32 @@ func topicsMerged(t *testing.T, store Store) {
 	}
 	part(opposite)
 
+	// Merged on, the first merge waits for the later one.
+	addTopic(t, store, "tunnels", "A tunnel should be dug.")
+	first := merge(true)
+	if err := store.MergeTopics(ctx, moderation.Merge{From: "build", Into: "tunnels", Opposite: true, Actor: "eve", At: Start}, newAnswers); err != nil {
+		t.Fatal(err)
+	}
+	wantCode(t, store.UndoMerge(ctx, first, "ada", Start, newAnswers), moderation.CodeBusy)
+	if got := sides(); got != [3]string{"tunnels for", "tunnels open", "tunnels for"} {
+		t.Errorf("merged on the articles are %q", got)
+	}
+	merges, err := store.Merges(ctx, 5)
+	if err != nil || len(merges) != 2 || merges[1].ID != first {
+		t.Fatalf("merges %+v, error %v", merges, err)
+	}
+	if err := store.UndoMerge(ctx, merges[0].ID, "ada", Start, newAnswers); err != nil {
+		t.Fatal(err)
+	}
+	part(first)
+
 	third := merge(true)
 	label("Keep it.", classifier.None, comment(t, store, ids["Keep it."]).State.Revision)
 	wantCode(t, store.UndoMerge(ctx, third, "ada", Start, newAnswers), moderation.CodeBusy)
 	if got := sides(); got != [3]string{"build against", "build open", "build against"} {
 		t.Errorf("a refused undo left the articles as %q", got)
 	}
-	for _, m := range []moderation.Merge{{From: "keep", Into: "tunnels"}, {From: "tunnels", Into: "keep"}} {
+	for _, m := range []moderation.Merge{{From: "keep", Into: "ferries"}, {From: "ferries", Into: "keep"}} {
 		wantCode(t, store.MergeTopics(ctx, m, newAnswers), moderation.CodeNotFound)
 	}
 }

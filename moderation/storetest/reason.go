@@ -56,6 +56,12 @@ func reasonsKept(t *testing.T, store Store) {
 	if got, names := list(); got[len(got)-1] != last {
 		t.Errorf("a retired one stands last: %q", names)
 	}
+	active := len(seeded) - 1
+	must(store.MoveReason(ctx, seeded[active].ID, false, "eva", Start)) // the last that is offered, and the first that is not: nothing happens
+	must(store.MoveReason(ctx, last.ID, true, "eva", Start))
+	if got, _ := list(); got[active] != seeded[active] || got[len(got)-1] != last {
+		t.Errorf("moved to and fro between offered and retired: %+v", got)
+	}
 	taken := last
 	taken.Name = "INSULT"
 	wantCode(t, store.ChangeReason(ctx, taken, "eva", Start), moderation.CodeExists)

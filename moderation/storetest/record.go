@@ -69,8 +69,13 @@ func notesKept(t *testing.T, store Store) {
 	three := add("k3", 0, "Reader", "anna", strings.Repeat("ß", moderation.MaxNote))
 	add("k4", stored[1].ID, "", "anna", "Of another comment.")
 	add("k5", 0, "reader", "anna", "Of another name.")
-	if again := add("k1", stored[0].ID, "", "anna", "Sent twice."); again != one {
+	if again := add("k1", stored[0].ID, "", "anna", "Asked the author."); again != one {
 		t.Errorf("the same key again gave %+v, want %+v", again, one)
+	}
+	for _, other := range []moderation.Note{{CommentID: stored[0].ID, Text: "Another text."}, {CommentID: stored[1].ID, Text: one.Text}, {Author: "Reader", Text: one.Text}} {
+		other.Key, other.By, other.At = "k1", "anna", Start
+		_, err := store.AddNote(ctx, other) // taken for the first, it would be lost
+		wantCode(t, err, moderation.CodeInvalid)
 	}
 	if _, err := store.AddNote(ctx, moderation.Note{Key: "k1", CommentID: stored[0].ID, By: "ben", At: Start, Text: "Another's key."}); err == nil {
 		t.Error("another person took the key")
