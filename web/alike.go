@@ -38,15 +38,12 @@ func (s *Server) decideAlike(c echo.Context) error {
 		return err
 	}
 	place := view.ParsePlaceQuery(c.FormValue("place"))
-	result, err := s.options.Service.ActAll(c.Request().Context(), bulk)
+	result, err := s.decideAll(c, bulk)
 	if moderation.ErrorCode(err) == moderation.CodeInvalid && !wantsJSON(c) {
 		return s.renderAlike(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: view.Sentence(err.Error())})
 	}
 	if err != nil {
 		return err
-	}
-	if len(result.Done) > 0 {
-		s.say(c, view.Toast{Text: view.Sentence(view.GroupDid(len(result.Done), bulk.Decision)), BulkID: bulk.ID})
 	}
 	if len(result.Left) == 0 {
 		return c.Redirect(http.StatusSeeOther, place.Next().URL())

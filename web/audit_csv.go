@@ -29,6 +29,15 @@ func (s *Server) auditCSV(c echo.Context) error {
 	if c.Request().Method == http.MethodHead {
 		return nil
 	}
+	if err := s.writeAudit(c, request, page); err != nil {
+		s.options.Logger.Error("the audit log was cut short", "id", requestID(c), "error", err)
+		panic(http.ErrAbortHandler) // the connection breaks, so that nobody takes what came for all of it
+	}
+	return nil
+}
+
+// writeAudit writes the page of the log that was asked for, and every page behind it.
+func (s *Server) writeAudit(c echo.Context, request moderation.AuditRequest, page moderation.AuditPage) (err error) {
 	rows, connection := csv.NewWriter(c.Response()), http.NewResponseController(c.Response())
 	if err := rows.Write(view.AuditColumns); err != nil {
 		return err

@@ -207,7 +207,7 @@ func (b *broadcaster) look(ctx context.Context, before int64) (end int64, err er
 		l.offerCounts(counts)
 	}
 	if err := b.tellLater(ctx, behind); err != nil {
-		return before, err // all of it again
+		return -1, err // all of it again
 	}
 	return end, nil
 }

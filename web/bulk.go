@@ -29,6 +29,7 @@ func (s *Server) bulk(c echo.Context) error {
 	if bulk.ID == "" {
 		return s.confirmBulk(c, http.StatusOK, bulk, place, nil)
 	}
+	reasoned := bulk
 	if listed := c.FormValue("reason_id"); listed != "" && bulk.Decision == moderation.Reject {
 		id, err := reasonID(listed)
 		if err != nil {
@@ -41,19 +42,26 @@ func (s *Server) bulk(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		bulk.Reason = reason.With(bulk.Reason)
+		reasoned.Reason = reason.With(bulk.Reason)
 	}
-	result, err := s.options.Service.ActAll(c.Request().Context(), bulk)
+	result, err := s.decideAll(c, reasoned)
 	if refused := refusal(c, err); refused != nil {
 		return s.confirmBulk(c, statuses[moderation.ErrorCode(err)], bulk, place, refused)
-	}
-	if len(result.Done) > 0 {
-		s.say(c, view.Toast{Text: view.Comments(len(result.Done)) + " " + string(bulk.Decision.Status()) + ".", BulkID: bulk.ID})
 	}
 	if err != nil {
 		return err
 	}
 	return s.afterBulk(c, place, result)
+}
+
+// decideAll acts on each comment, and says what was done, also before a failure: all of it can be undone. A tab that is closed does not stop it
+// half way.
+func (s *Server) decideAll(c echo.Context, bulk moderation.Bulk) (moderation.BulkResult, error) {
+	result, err := s.options.Service.ActAll(throughout(c), bulk)
+	if len(result.Done) > 0 {
+		s.say(c, view.Toast{Text: view.Sentence(view.GroupDid(len(result.Done), bulk.Decision)), BulkID: bulk.ID})
+	}
+	return result, err
 }
 
 // readBulk is what the form asks for; its id is "" where it was not confirmed yet.
@@ -101,13 +109,13 @@ func (s *Server) confirmBulk(c echo.Context, status int, bulk moderation.Bulk, p
 	ctx := c.Request().Context()
 	verb := view.BulkVerbs[bulk.Decision]
 	page := view.Bulk{Frame: s.frame(c, "queue", verb+" "+view.Comments(len(bulk.Comments))), Notice: notice, Place: place, ID: rand.Text(),
-		Decision: string(bulk.Decision), Verb: verb, Asks: bulk.Decision == moderation.Reject, Axes: view.NewBulkAxes(), Written: bulk.Reason}
+		Decision: string(bulk.Decision), Verb: verb, Asks: bulk.Decision == moderation.Reject, Axes: view.NewBulkAxes(bulk.Labels), Labelled: len(bulk.Labels) > 0, Written: bulk.Reason}
 	if page.Asks {
 		reasons, err := s.options.Service.Reasons(ctx)
 		if err != nil {
 			return err
 		}
-		page.Reasons = view.ReasonOptions(reasons)
+		page.Reasons = view.ReasonOptions(reasons, c.FormValue("reason_id"))
 	}
 	for _, seen := range bulk.Comments {
 		stored, err := s.options.Service.Comment(ctx, seen.CommentID)
@@ -147,12 +155,12 @@ func (s *Server) afterBulk(c echo.Context, place view.Place, result moderation.B
 // undoBulk cancels what was done at once; what somebody changed since is left and named.
 func (s *Server) undoBulk(c echo.Context, place view.Place, bulkID string) error {
 	user := userOf(c)
-	if last := s.undoable(c); last != nil && last.BulkID == bulkID {
-		s.sessions.Remove(c.Request().Context(), keyUndo)
-	}
-	result, err := s.options.Service.UndoAll(c.Request().Context(), bulkID, user.Name, user.Role.AtLeast(account.Editor))
+	result, err := s.options.Service.UndoAll(throughout(c), bulkID, user.Name, user.Role.AtLeast(account.Editor))
 	if err != nil {
 		return err
+	}
+	if last := s.undoable(c); last != nil && last.BulkID == bulkID {
+		s.sessions.Remove(c.Request().Context(), keyUndo)
 	}
 	if len(result.Done) > 0 && !place.List {
 		place = place.At(shownBefore(place, result.Done))

@@ -122,6 +122,16 @@ func TestBulk(t *testing.T) {
 		t.Errorf("the undo says %q, %d rows", got, undone.Find(".listed").Length())
 	}
 
+	// A refusal keeps what was chosen, as it was written.
+	refused := anna.post("/bulk", list.form("#bulk", url.Values{"pick": {"4.1", "5.1"}, "decision": {"reject"}, "confirm": {"b2"}, "reason_id": {"2"},
+		"reason": {strings.Repeat("x", moderation.MaxReason)}, "spam": {"no"}}))
+	if refused.status != http.StatusBadRequest || refused.Find("[name=reason]").AttrOr("value", "") != strings.Repeat("x", moderation.MaxReason) {
+		t.Errorf("refused: status %d, reason %q", refused.status, refused.Find("[name=reason]").AttrOr("value", ""))
+	}
+	if got := refused.Find("[name=reason_id] [selected]").AttrOr("value", "") + " " + refused.Find("[name=spam] [selected]").AttrOr("value", ""); got != "2 no" || refused.Find("details[open]").Length() != 1 {
+		t.Errorf("refused, the form has %q chosen", got)
+	}
+
 	// An axis set in the form labels every one of them.
 	asked = anna.post("/bulk", list.form("#bulk", url.Values{"pick": {"4.1", "5.1"}, "decision": {"approve"}}))
 	anna.post("/bulk", asked.form("#bulk", url.Values{"spam": {"no"}}))

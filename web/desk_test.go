@@ -76,6 +76,13 @@ func newDesk(t *testing.T, change func(*web.Options)) *desk {
 	return d
 }
 
+// serve is the address of a server that ends with the test.
+func serve(t *testing.T, server *web.Server) (address string) {
+	listening := httptest.NewServer(server)
+	t.Cleanup(listening.Close)
+	return listening.URL
+}
+
 // wait lets time pass.
 func (d *desk) wait(by time.Duration) { d.passed.Add(int64(by)) }
 

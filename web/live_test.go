@@ -26,9 +26,7 @@ func newLiveDesk(t *testing.T, heartbeat time.Duration) (*desk, *web.Server) {
 	d := newDesk(t, func(o *web.Options) { options = *o })
 	server := web.New(options)
 	server.Hurry(10*time.Millisecond, heartbeat)
-	listening := httptest.NewServer(server)
-	t.Cleanup(listening.Close)
-	d.url = listening.URL
+	d.url = serve(t, server)
 	return d, server
 }
 
@@ -173,8 +171,10 @@ func TestLiveOutlivesDeadlines(t *testing.T) {
 func TestLiveEnds(t *testing.T) {
 	d, server := newLiveDesk(t, time.Minute)
 	anna := d.signedIn("anna", account.Moderator)
+	d.addUser("ben", account.Viewer)
 	for name, end := range map[string]func(){
 		"sign-out":             func() { anna.post("/sign-out", nil) },
+		"another sign-in":      func() { anna.post("/sign-in", url.Values{"name": {"ben"}, "password": {password}}) },
 		"sign-out everywhere":  func() { anna.post("/password/sign-out", nil) },
 		"sign-out from afar":   func() { d.accounts.SignOut(t.Context(), "ada", "anna") },
 		"another role":         func() { d.accounts.SetRole(t.Context(), "ada", "anna", account.Editor) },

@@ -65,8 +65,9 @@ func (s *Server) withSession(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// keepSession writes the session back, also where nobody waits for the answer any more: it holds what was done, and how to undo it.
 func (s *Server) keepSession(c echo.Context) {
-	ctx := c.Request().Context()
+	ctx := throughout(c)
 	switch s.sessions.Status(ctx) {
 	case scs.Modified:
 		token, expiry, err := s.sessions.Commit(ctx)
@@ -98,8 +99,9 @@ func (s *Server) recognise(c echo.Context) error {
 	return nil
 }
 
-// enter makes the session the user's, under a new token: one that was planted before is worth nothing.
+// enter makes the session the user's, under a new token: one that was planted before is worth nothing, and its pages hear nothing more.
 func (s *Server) enter(ctx context.Context, user account.User) error {
+	s.broadcaster.endSession(s.sessions.Token(ctx))
 	if err := s.sessions.RenewToken(ctx); err != nil {
 		return err
 	}

@@ -117,7 +117,8 @@ type Bulk struct {
 	Rows     []BulkRow
 	Reasons  []Option
 	Axes     []BulkAxis
-	Written  string
+	Labelled bool   // an axis is set
+	Written  string // the reason as it was typed
 }
 
 func (Bulk) template() string { return "bulk" }
@@ -135,25 +136,27 @@ type BulkAxis struct {
 	Options     []Option
 }
 
-// NewBulkAxes are the axes with "no label" first.
-func NewBulkAxes() []BulkAxis {
+// NewBulkAxes are the axes with "no label" first, and what was chosen.
+func NewBulkAxes(chosen map[classifier.Axis]string) []BulkAxis {
 	var axes []BulkAxis
 	for _, axis := range classifier.Axes {
-		a := BulkAxis{Name: string(axis), Title: axisTitles[axis], Options: []Option{{Text: "no label", Selected: true}}}
+		a := BulkAxis{Name: string(axis), Title: axisTitles[axis], Options: []Option{{Text: "no label", Selected: chosen[axis] == ""}}}
 		for _, answer := range append(pageOrder(axis), moderation.CantTell) {
-			a.Options = append(a.Options, Option{Value: answer, Text: answerWord(answer)})
+			a.Options = append(a.Options, Option{Value: answer, Text: answerWord(answer), Selected: chosen[axis] == answer})
 		}
 		axes = append(axes, a)
 	}
 	return axes
 }
 
-// ReasonOptions are the reasons that are offered, without what they imply: a reason given to many comments at once labels none of them.
-func ReasonOptions(reasons []moderation.Reason) []Option {
+// ReasonOptions are the reasons that are offered, with the one that was chosen, and without what they imply: a reason given to many comments at
+// once labels none of them.
+func ReasonOptions(reasons []moderation.Reason, chosen string) []Option {
 	options := []Option{{Text: "no reason of the list"}}
 	for _, r := range reasons {
 		if !r.Retired {
-			options = append(options, Option{Value: strconv.FormatInt(r.ID, 10), Text: r.Name})
+			id := strconv.FormatInt(r.ID, 10)
+			options = append(options, Option{Value: id, Text: r.Name, Selected: id == chosen})
 		}
 	}
 	return options
@@ -177,9 +180,4 @@ type LeftRow struct {
 }
 
 // Comments is how many comments in words: "1 comment", "20 comments".
-func Comments(n int) string {
-	if n == 1 {
-		return "1 comment"
-	}
-	return Thousands(n) + " comments"
-}
+func Comments(n int) string { return plural(n, "comment") }
