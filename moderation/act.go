@@ -19,7 +19,8 @@ const (
 type Action struct {
 	ID        string // made by the client; sending it twice acts once
 	CommentID int64
-	Revision  int64 // the revision the person saw
+	Revision  int64  // the revision the person saw
+	ClaimID   string // of the claim that the person saw, towards which stance is labelled; "" is not checked
 	Actor     string
 	By        By                         // "" means ByPerson
 	Labels    map[classifier.Axis]string // an answer of the axis or CantTell
@@ -62,7 +63,8 @@ func (a Action) Validate() error {
 // actStore writes one action in one transaction.
 type actStore interface {
 	// Act appends the action's entry, with the stored prediction beside each label, and moves the comment to its new state. A stale revision
-	// is a *Conflict and writes nothing. An action id that was used before for the same comment returns the entry of then.
+	// is a *Conflict and writes nothing. An action id that was used before for the same comment returns the entry of then. A stance label towards
+	// another claim than the comment has now is Invalid: topics are merged and assigned without a new revision.
 	Act(ctx context.Context, action Action, at time.Time) (Entry, error)
 	// Undo appends an entry that cancels the action. It is a *Conflict when a later entry on that comment stands, NotFound for an unknown
 	// action, Forbidden when it is not the actor's own and mayUndoOthers is false. Undoing twice returns the first undo's entry.

@@ -52,6 +52,9 @@ func act(ctx context.Context, tx *sqlx.Tx, action moderation.Action, at time.Tim
 	if err != nil {
 		return moderation.Entry{}, err
 	}
+	if action.ClaimID != "" && action.ClaimID != claimID && action.Labels[classifier.Stance] != "" {
+		return moderation.Entry{}, moderation.Invalid("the claim was changed meanwhile: look again at the stance")
+	}
 	entry := moderation.Entry{ActionID: action.ID, At: at, Actor: action.Actor, Kind: moderation.KindAct, CommentID: comment.ID,
 		Revision: comment.State.Revision + 1, TextVersion: comment.State.TextVersion, ClaimID: claimID, Side: comment.Article.Side,
 		Labels: labelsBeside(action, comment.Prediction), Decision: action.Decision, Reason: action.Reason}

@@ -77,6 +77,29 @@ func staleRevision(t *testing.T, store Store) {
 	wantCounts(t, store, 0, 1, 0, 0)
 }
 
+// stanceTowardsSeenClaim puts an article under a topic while somebody looks at its comments: that gives them no new revision.
+func stanceTowardsSeenClaim(t *testing.T, store Store) {
+	ctx := context.Background()
+	submit(t, store, Article(1), Page("Build it.", "Never."))
+	stored := all(t, store)
+	addTopic(t, store, "keep", keepClaim)
+	seen := classifier.ClaimID(Article(1).Headline)
+	if err := store.AssignTopic(ctx, Article(1).ID, "keep", moderation.SideFor, "eve", Start, newAnswers); err != nil {
+		t.Fatal(err)
+	}
+	action := moderation.Action{ID: "a1", CommentID: stored[0].ID, Revision: 1, ClaimID: seen, Actor: "anna", By: moderation.ByPerson, Decision: moderation.Approve,
+		Labels: map[classifier.Axis]string{classifier.Stance: classifier.Favor}}
+	_, err := store.Act(ctx, action, Start)
+	wantCode(t, err, moderation.CodeInvalid)
+	wantCounts(t, store, 2, 0, 0, 0)
+	action.ClaimID = classifier.ClaimID(keepClaim)
+	if got := act(t, store, action); got.ClaimID != action.ClaimID || len(got.Labels) != 1 {
+		t.Errorf("towards the claim of now: %+v", got)
+	}
+	act(t, store, moderation.Action{ID: "a2", CommentID: stored[1].ID, Revision: 1, ClaimID: seen, Actor: "anna", // no stance: the claim does not matter
+		Labels: map[classifier.Axis]string{classifier.Spam: classifier.No}})
+}
+
 func actionIDOnce(t *testing.T, store Store) {
 	submit(t, store, Article(1), Page("Build it.", "Never."))
 	stored := all(t, store)

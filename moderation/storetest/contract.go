@@ -53,6 +53,7 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"a match gives way to a topic", matchGivesWay},
 		{"an act writes what the person saw", actWritesWhatWasSeen},
 		{"a stale revision is a conflict that says who and what", staleRevision},
+		{"a stance counts towards the claim that was seen", stanceTowardsSeenClaim},
 		{"an action id acts once", actionIDOnce},
 		{"an undo cancels one act and nothing else", undoCancelsOne},
 		{"acts are found by how their ids begin", actsByPrefix},

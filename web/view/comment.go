@@ -36,7 +36,7 @@ type Comment struct {
 // Article is what stands beside the comment about its page.
 type Article struct {
 	ID, Headline, URL, Body string
-	Topic, Claim            string
+	Topic, Claim, ClaimID   string
 	ClaimIsHeadline         bool
 	ClaimMatched            bool // the article has no topic; the claim is one that the model learned stance for
 	Side                    string
@@ -83,7 +83,7 @@ func NewComment(review *moderation.Review, place Place, frame Frame, actionID st
 }
 
 func newArticle(a *moderation.Article) Article {
-	shown := Article{ID: a.ID, Headline: a.Headline, URL: webAddress(a.URL), Body: a.Body, Topic: a.Topic, Claim: a.ClaimSentence(),
+	shown := Article{ID: a.ID, Headline: a.Headline, URL: webAddress(a.URL), Body: a.Body, Topic: a.Topic, Claim: a.ClaimSentence(), ClaimID: classifier.ClaimID(a.ClaimSentence()),
 		ClaimIsHeadline: a.ClaimFrom() == moderation.ClaimHeadline, ClaimMatched: a.ClaimFrom() == moderation.ClaimMatched, Side: string(a.Side)}
 	if shown.Headline == "" {
 		shown.Headline = "An article without a headline"
