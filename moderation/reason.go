@@ -106,7 +106,7 @@ func (s *Service) MoveReason(ctx context.Context, id int64, up bool, actor strin
 
 // tidy cleans the name and says what is wrong with the reason.
 func (r *Reason) tidy() error {
-	r.Name = strings.Join(strings.Fields(Clean(r.Name)), " ")
+	r.Name = tidyName(r.Name)
 	if r.Name == "" || utf8.RuneCountInString(r.Name) > MaxReasonName {
 		return Invalid("a reason has a name of 1 to %d characters", MaxReasonName)
 	}

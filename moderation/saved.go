@@ -2,7 +2,6 @@ package moderation
 
 import (
 	"context"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -38,7 +37,7 @@ func (s *Service) SavedViews(ctx context.Context, user string) ([]SavedView, err
 
 // SaveView keeps a view under its name; one of that name is replaced.
 func (s *Service) SaveView(ctx context.Context, user string, view SavedView) error {
-	view.Name = strings.Join(strings.Fields(Clean(view.Name)), " ")
+	view.Name = tidyName(view.Name)
 	if view.Name == "" || utf8.RuneCountInString(view.Name) > MaxSavedViewName {
 		return Invalid("a view has a name of 1 to %d characters", MaxSavedViewName)
 	}

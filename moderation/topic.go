@@ -3,7 +3,6 @@ package moderation
 import (
 	"cmp"
 	"context"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -77,14 +76,14 @@ func (s *Service) AssignTopics(ctx context.Context, articleIDs []string, topic s
 
 // AddTopic makes a topic with its claim.
 func (s *Service) AddTopic(ctx context.Context, name, claim, actor string) error {
-	name, claim = strings.TrimSpace(name), strings.TrimSpace(claim)
+	name, claim = tidyName(name), tidyName(claim)
 	switch {
 	case name == "" || claim == "":
 		return Invalid("a topic needs a name and a claim")
 	case utf8.RuneCountInString(name) > MaxTopicName || utf8.RuneCountInString(claim) > MaxClaim:
 		return Invalid("a topic's name has at most %d characters, its claim %d", MaxTopicName, MaxClaim)
 	}
-	return s.store.AddTopic(ctx, Topic{Name: Clean(name), Claim: Clean(claim)}, actor, s.now())
+	return s.store.AddTopic(ctx, Topic{Name: name, Claim: claim}, actor, s.now())
 }
 
 // AssignTopic puts an article under a topic; topic "" takes it out, and parts an article without one from the claim it was matched to: see
