@@ -7,8 +7,6 @@ import (
 	"net/url"
 	"strings"
 
-	"golang.org/x/text/cases"
-
 	"commentdesk/classifier"
 )
 
@@ -161,5 +159,5 @@ func canonicalURL(raw string) string {
 
 // fold makes two spellings of one sentence equal: case folded, white space collapsed.
 func fold(s string) string {
-	return strings.Join(strings.Fields(cases.Fold().String(s)), " ")
+	return strings.Join(strings.Fields(FoldCase(s)), " ")
 }

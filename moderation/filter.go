@@ -4,8 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/cases"
-
 	"commentdesk/classifier"
 )
 
@@ -50,16 +48,15 @@ func (f Filter) Matches(s Stored) bool {
 			return false
 		}
 	}
-	if f.Author == "" && len(f.Words) == 0 {
-		return true
-	}
-	folded := cases.Fold()
-	if f.Author != "" && folded.String(s.Author) != folded.String(f.Author) {
+	if f.Author != "" && FoldCase(s.Author) != FoldCase(f.Author) {
 		return false
 	}
-	text := folded.String(s.Text)
+	if len(f.Words) == 0 {
+		return true
+	}
+	text := FoldCase(s.Text)
 	for _, word := range f.Words {
-		if !strings.Contains(text, folded.String(word)) {
+		if !strings.Contains(text, FoldCase(word)) {
 			return false
 		}
 	}

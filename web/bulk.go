@@ -122,9 +122,7 @@ func (s *Server) confirmBulk(c echo.Context, status int, bulk moderation.Bulk, p
 		if err != nil {
 			return err
 		}
-		row := view.BulkRow{Row: view.NewRow(stored, page.Frame, s.options.Now()), Text: stored.Text, Changed: stored.State.Revision != seen.Revision}
-		row.Pick = strconv.FormatInt(seen.CommentID, 10) + "." + strconv.FormatInt(seen.Revision, 10)
-		page.Rows = append(page.Rows, row)
+		page.Rows = append(page.Rows, view.NewBulkRow(stored, seen.Revision, page.Frame, s.options.Now()))
 	}
 	return s.render(c, status, page)
 }

@@ -143,6 +143,17 @@ func TestBulk(t *testing.T) {
 	}
 }
 
+// TestBulkOfLongTexts: what two hundred long texts could be is bounded, and what is cut says so.
+func TestBulkOfLongTexts(t *testing.T) {
+	d := newDesk(t, nil)
+	d.fill(strings.Repeat("Build the bridge.\n", 10_000), "Short.")
+	anna := d.signedIn("anna", account.Moderator)
+	asked := anna.post("/bulk", url.Values{"pick": {"1.1", "2.1"}, "decision": {"reject"}})
+	if got := asked.Find(".listed .excerpt").First().Text(); len(asked.html) > 30_000 || !strings.HasPrefix(got, "Build the bridge.\nBuild") || !strings.HasSuffix(got, "…") {
+		t.Errorf("%d bytes", len(asked.html))
+	}
+}
+
 func TestBulkRefuses(t *testing.T) {
 	d := newDesk(t, nil)
 	d.fill(comments...)

@@ -12,8 +12,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
-	"golang.org/x/text/cases"
 	"golang.org/x/time/rate"
+
+	"commentdesk/moderation"
 )
 
 // policy allows what the desk serves itself, and nothing inline.
@@ -146,7 +147,7 @@ func signInLimits() []echo.MiddlewareFunc {
 		limit(triesPerAddress, secondsPerAddress, func(c echo.Context) (string, error) { return network(c.RealIP()), nil }),
 		limit(triesPerName, secondsPerName, func(c echo.Context) (string, error) {
 			name := c.FormValue("name")
-			return cases.Fold().String(name[:min(len(name), 256)]), nil
+			return moderation.FoldCase(name[:min(len(name), 256)]), nil
 		}),
 	}
 }

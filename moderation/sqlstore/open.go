@@ -30,9 +30,10 @@ const readers = 4
 
 // Store is one open database. It is safe for concurrent use: one connection writes, a few others read.
 type Store struct {
-	writer    *sqlx.DB
-	reader    *sqlx.DB
-	scanLimit int // see scanLimit; tests lower it
+	writer        *sqlx.DB
+	reader        *sqlx.DB
+	scanLimit     int // see scanLimit; tests lower it
+	scanTextLimit int // see scanTextLimit; tests lower it
 }
 
 var (
@@ -76,7 +77,7 @@ func open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
-	store := &Store{writer: writer, reader: reader, scanLimit: scanLimit}
+	store := &Store{writer: writer, reader: reader, scanLimit: scanLimit, scanTextLimit: scanTextLimit}
 	if err := reader.PingContext(ctx); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}

@@ -7,8 +7,12 @@ import (
 	"commentdesk/moderation"
 )
 
-// scanLimit is how many rows one page looks at before it ends early.
-const scanLimit = 20000
+// One page looks at so much before it ends early: at most as many rows, and rows until their texts come to as much. Comments are seldom longer than
+// 300 bytes, so that only floods of long ones meet the second limit.
+const (
+	scanLimit     = 20000
+	scanTextLimit = 16 << 20 // bytes
+)
 
 // Queue is one page of the queue. Status and order are an index range, and so are status, newest or oldest, and an article, author or topic; the
 // other terms of the filter are looked at row by row, at most scanLimit a page. Article bodies are left out.
@@ -29,8 +33,8 @@ func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at t
 	defer rows.Close()
 	var page moderation.QueuePage
 	last := from
-	for scanned := 0; rows.Next(); scanned++ {
-		if scanned == s.scanLimit {
+	for scanned, read := 0, 0; rows.Next(); scanned++ {
+		if scanned == s.scanLimit || read > s.scanTextLimit {
 			page.Next, page.Scanned = last.String(), true
 			return page, nil
 		}
@@ -38,6 +42,7 @@ func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at t
 		if err != nil {
 			return moderation.QueuePage{}, err
 		}
+		read += len(row.Text)
 		if request.Filter.Matches(row.Stored) {
 			if len(page.Comments) == request.Limit {
 				page.Next = last.String()
@@ -84,7 +89,7 @@ func narrowed(request moderation.QueueRequest) (condition string, args []any) {
 	case filter.Article != "":
 		return `c.article_id = ? and `, []any{filter.Article}
 	case filter.Author != "":
-		return `c.author_key = ? and `, []any{foldCase(filter.Author)}
+		return `c.author_key = ? and `, []any{moderation.FoldCase(filter.Author)}
 	case filter.Topic != "" && filter.Status != "":
 		return `c.topic_id = (select id from topic where name = ?) and `, []any{filter.Topic}
 	}
@@ -100,8 +105,8 @@ func (s *Store) CountMatching(ctx context.Context, filter moderation.Filter, lim
 		return matching, err
 	}
 	defer rows.Close()
-	for scanned := 0; rows.Next(); scanned++ {
-		if scanned == s.scanLimit {
+	for scanned, read := 0, 0; rows.Next(); scanned++ {
+		if scanned == s.scanLimit || read > s.scanTextLimit {
 			matching.More = true
 			return matching, nil
 		}
@@ -109,6 +114,7 @@ func (s *Store) CountMatching(ctx context.Context, filter moderation.Filter, lim
 		if err != nil {
 			return matching, err
 		}
+		read += len(row.Text)
 		if !filter.Matches(row.Stored) {
 			continue
 		}

@@ -168,6 +168,40 @@ func TestQueueEndsEarly(t *testing.T) {
 	}
 }
 
+// TestQueueEndsEarlyOnLongTexts: a flood of long comments does not make one page long.
+func TestQueueEndsEarlyOnLongTexts(t *testing.T) {
+	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
+	store.scanTextLimit = 2500
+	article := storetest.Article(1)
+	var texts []string
+	for i := range 8 {
+		texts = append(texts, strings.Repeat(fmt.Sprintf("%d234567890", i), 100))
+	}
+	if _, err := store.Submit(t.Context(), article, storetest.Incoming(article, storetest.Page(texts...)), true, storetest.Start); err != nil {
+		t.Fatal(err)
+	}
+	filter := moderation.Filter{Words: []string{"7234"}}
+	request := moderation.QueueRequest{Filter: filter, Order: moderation.OrderOldest, Limit: 5}
+	pages, found := 0, 0
+	for {
+		page, err := store.Queue(t.Context(), request, storetest.Start)
+		if err != nil || page.Scanned != (page.Next != "") {
+			t.Fatalf("%+v, error %v", page, err)
+		}
+		pages++
+		found += len(page.Comments)
+		if request.After = page.Next; request.After == "" {
+			break
+		}
+	}
+	if pages != 3 || found != 1 {
+		t.Errorf("found %d on %d pages", found, pages)
+	}
+	if matching, err := store.CountMatching(t.Context(), filter, 10); err != nil || matching != (moderation.Matching{Comments: 1, More: true}) {
+		t.Errorf("counted %+v, error %v", matching, err)
+	}
+}
+
 func TestQueueStopsAtExactlyTheLimit(t *testing.T) {
 	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
 	store.scanLimit = 300

@@ -43,7 +43,7 @@ func (s *Store) AddReason(ctx context.Context, reason moderation.Reason, limit i
 			return moderation.Invalid("there are %d reasons already, retired ones too: rename one that is no longer used", limit)
 		}
 		result, err := tx.ExecContext(ctx, `insert into reason (name, name_key, axis, answer, place, retired) values (?, ?, ?, ?, ?, ?)
-			on conflict (name_key) do nothing`, reason.Name, foldCase(reason.Name), reason.Axis, reason.Answer, there.Last+1, flag(reason.Retired))
+			on conflict (name_key) do nothing`, reason.Name, moderation.FoldCase(reason.Name), reason.Axis, reason.Answer, there.Last+1, flag(reason.Retired))
 		if err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ func (s *Store) ChangeReason(ctx context.Context, reason moderation.Reason, acto
 		if err != nil {
 			return err
 		}
-		key := foldCase(reason.Name)
+		key := moderation.FoldCase(reason.Name)
 		var taken int
 		if err := tx.GetContext(ctx, &taken, `select count(*) from reason where name_key = ? and id <> ?`, key, reason.ID); err != nil {
 			return err

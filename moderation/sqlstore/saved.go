@@ -28,7 +28,7 @@ func (s *Store) SavedViews(ctx context.Context, user string) ([]moderation.Saved
 // SaveView keeps the view under its name: see moderation's savedViewStore.
 func (s *Store) SaveView(ctx context.Context, user string, view moderation.SavedView, limit int) error {
 	return s.write(ctx, func(tx *sqlx.Tx) error {
-		key := foldCase(view.Name)
+		key := moderation.FoldCase(view.Name)
 		var others int
 		if err := tx.GetContext(ctx, &others, `select count(*) from saved_view where user_name = ? and name_key <> ?`, user, key); err != nil {
 			return err

@@ -212,7 +212,7 @@ func (m *merge) add(ctx context.Context, in moderation.Incoming) error {
 		return err
 	}
 	values := []any{m.articleID, in.Key, in.SourceID, in.Position, in.Parent, parent, in.Author, in.PostedAt, in.Text, milliseconds(m.at),
-		model, in.ClaimFrom, in.Harm, in.Doubt, m.articleID, foldCase(in.Author)}
+		model, in.ClaimFrom, in.Harm, in.Doubt, m.articleID, moderation.FoldCase(in.Author)}
 	var id int64
 	if err := m.insert.GetContext(ctx, &id, append(values, predictionValues(in.Prediction)...)...); err != nil {
 		return err

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
-	"golang.org/x/text/cases"
 
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
@@ -29,9 +28,6 @@ type userRow struct {
 func (r userRow) user() account.User {
 	return account.User{ID: r.ID, Name: r.Name, Role: r.Role, Disabled: r.Disabled, Epoch: r.Epoch, CreatedAt: instant(r.CreatedAt)}
 }
-
-// nameKey is what two spellings of one user name share.
-func nameKey(name string) string { return cases.Fold().String(name) }
 
 // Users lists every user by name.
 func (s *Store) Users(ctx context.Context) ([]account.User, error) {
@@ -92,7 +88,7 @@ func (s *Store) Credentials(ctx context.Context, name string) (account.User, str
 }
 
 func userNamed(ctx context.Context, q sqlx.QueryerContext, name string) (row userRow, err error) {
-	err = sqlx.GetContext(ctx, q, &row, userColumns+` where name_key = ?`, nameKey(name))
+	err = sqlx.GetContext(ctx, q, &row, userColumns+` where name_key = ?`, moderation.FoldCase(name))
 	if errors.Is(err, sql.ErrNoRows) {
 		return row, moderation.NotFound("no user %q", name)
 	}
@@ -105,7 +101,7 @@ func (s *Store) AddUser(ctx context.Context, user account.User, hash, actor stri
 		err := tx.GetContext(ctx, &user.ID, `
 			insert into users (name, name_key, role, disabled, epoch, password, created_at) values (?, ?, ?, ?, ?, ?, ?)
 			on conflict (name_key) do nothing returning id`,
-			user.Name, nameKey(user.Name), user.Role, flag(user.Disabled), user.Epoch, hash, milliseconds(user.CreatedAt))
+			user.Name, moderation.FoldCase(user.Name), user.Role, flag(user.Disabled), user.Epoch, hash, milliseconds(user.CreatedAt))
 		if errors.Is(err, sql.ErrNoRows) {
 			return moderation.Exists("there is a user %q", user.Name)
 		}

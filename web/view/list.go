@@ -123,11 +123,21 @@ type Bulk struct {
 
 func (Bulk) template() string { return "bulk" }
 
+// bulkLength is how much of each text that will be decided is shown, in characters: two hundred of the longest would be 50 MB.
+const bulkLength = 10_000
+
 // BulkRow is one comment that will be decided.
 type BulkRow struct {
 	Row
 	Text    string
 	Changed bool // somebody acted on it since it was selected: it will be left
+}
+
+// NewBulkRow is a comment as it was selected, at that revision.
+func NewBulkRow(stored moderation.Stored, revision int64, frame Frame, now time.Time) BulkRow {
+	row := BulkRow{Row: NewRow(stored, frame, now), Text: cut(stored.Text, bulkLength), Changed: stored.State.Revision != revision}
+	row.Pick = strconv.FormatInt(stored.ID, 10) + "." + strconv.FormatInt(revision, 10)
+	return row
 }
 
 // BulkAxis is an axis that can be labelled on all of them at once.

@@ -122,7 +122,11 @@ func colour(axis classifier.Axis, answer string) string {
 
 // shorten cuts a text to about n characters.
 func shorten(text string, n int) string {
-	text = strings.Join(strings.Fields(text), " ")
+	return cut(strings.Join(strings.Fields(text), " "), n)
+}
+
+// cut is the first n characters of a text, with "…" where there are more.
+func cut(text string, n int) string {
 	if utf8.RuneCountInString(text) <= n {
 		return text
 	}
