@@ -56,7 +56,7 @@ func readAction(c echo.Context) (moderation.Action, error) {
 		return moderation.Action{}, moderation.Invalid("no revision named")
 	}
 	action := moderation.Action{
-		ID: c.FormValue("action"), CommentID: id, Revision: revision, Actor: userOf(c).Name, By: moderation.ByPerson,
+		ID: c.FormValue("action"), CommentID: id, Revision: revision, ClaimID: c.FormValue("claim"), Actor: userOf(c).Name, By: moderation.ByPerson,
 		Labels: map[classifier.Axis]string{}, Reason: moderation.Clean(strings.TrimSpace(c.FormValue("reason"))),
 	}
 	if decision := c.FormValue("decision"); decision != onlyLabels {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"commentdesk/classifier"
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
 )
@@ -62,6 +63,28 @@ func TestArticlesOfTopic(t *testing.T) {
 	}
 	if got := eva.get("/topics/articles?topic=nothing").status; got != http.StatusNotFound {
 		t.Errorf("articles of no topic: status %d", got)
+	}
+}
+
+// TestStanceOfAnotherClaim assigns an article to a topic while somebody looks at its comment.
+func TestStanceOfAnotherClaim(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.fill(comments[1])
+	anna, eva := d.signedIn("anna", account.Moderator), d.signedIn("eva", account.Editor)
+	stored, err := d.service.Comment(t.Context(), ids[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := anna.get("/")
+	eva.post("/topics", url.Values{"name": {"keep"}, "claim": {"The old bridge should be kept"}})
+	eva.post("/articles/topic", url.Values{"article": {stored.ArticleID}, "topic": {"keep"}, "side": {"for"}})
+	refused := anna.post("/act", open.form("#act", url.Values{"decision": {"approve"}, "stance": {"favor"}}))
+	if got := refused.text(".alarm"); refused.status != http.StatusBadRequest || got != "The claim was changed meanwhile: look again at the stance." {
+		t.Errorf("status %d, %q", refused.status, got)
+	}
+	anna.post("/act", refused.form("#act", url.Values{"decision": {"approve"}, "stance": {"against"}}))
+	if stored, err := d.service.Comment(t.Context(), ids[0]); err != nil || stored.State.Labels[classifier.Stance] != classifier.Against {
+		t.Errorf("stored %+v, error %v", stored.State, err)
 	}
 }
 
