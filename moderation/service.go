@@ -1,6 +1,7 @@
 package moderation
 
 import (
+	"context"
 	"time"
 
 	"commentdesk/classifier"
@@ -20,6 +21,7 @@ type Store interface {
 	alikeStore
 	precedentStore
 	oldTextStore
+	evidenceStore
 	reasonStore
 	savedViewStore
 	settingStore
@@ -28,6 +30,8 @@ type Store interface {
 // Champion hands out the model in use. The pointer may change between calls; a model never does.
 type Champion interface {
 	Model() *classifier.Model
+	// ModelAt is the model that was in use then, NotFound where none was; Invalid where this version of the program cannot serve it any more.
+	ModelAt(ctx context.Context, then time.Time) (*classifier.Model, error)
 }
 
 // Service is what web and command line call.

@@ -40,6 +40,7 @@ type desk struct {
 	store    *sqlstore.Store
 	service  *moderation.Service
 	accounts *account.Service
+	champion *learn.Champion
 	learner  *fakeLearner
 	log      *lockedBuffer
 	passed   *atomic.Int64 // nanoseconds since start
@@ -61,7 +62,7 @@ func newDesk(t *testing.T, change func(*web.Options)) *desk {
 		t.Fatal(err)
 	}
 	d := &desk{T: t, store: store, service: moderation.NewService(store, champion, now), accounts: account.NewService(store, now),
-		learner: &fakeLearner{}, log: &lockedBuffer{}, passed: passed}
+		champion: champion, learner: &fakeLearner{}, log: &lockedBuffer{}, passed: passed}
 	options := web.Options{
 		Service: d.service, Accounts: d.accounts, Learner: d.learner, Events: store, Sessions: store.Sessions(time.Now), Now: now,
 		Figures: figures.NewService(store, now),

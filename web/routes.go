@@ -45,6 +45,7 @@ func (s *Server) routes() []route {
 
 		{http.MethodPost, "/notes", account.Moderator, s.addNote, nil},
 		{http.MethodPost, "/notes/withdraw", account.Moderator, s.withdrawNote, nil},
+		{http.MethodGet, "/evidence/:id/:position", account.Viewer, s.evidenceThen, nil},
 		{http.MethodGet, "/alike/:id", account.Moderator, s.alike, nil},
 		{http.MethodPost, "/alike/:id", account.Moderator, s.decideAlike, nil},
 

@@ -22,7 +22,7 @@ var leastRoles = map[string]account.Role{
 	"GET /healthz": "", "GET /readyz": "", "GET /static/:name": "",
 	"GET /sign-in": "", "POST /sign-in": "", "POST /sign-out": "",
 	"GET /": account.Viewer, "POST /act": account.Moderator, "POST /undo": account.Moderator, "POST /lease": account.Moderator, "POST /articles/topic": account.Editor,
-	"POST /notes": account.Moderator, "POST /notes/withdraw": account.Moderator, "GET /alike/:id": account.Moderator, "POST /alike/:id": account.Moderator,
+	"POST /notes": account.Moderator, "POST /notes/withdraw": account.Moderator, "GET /alike/:id": account.Moderator, "GET /evidence/:id/:position": account.Viewer, "POST /alike/:id": account.Moderator,
 	"GET /topics": account.Viewer, "POST /topics": account.Editor,
 	"GET /models": account.Viewer, "GET /models/:id": account.Viewer, "POST /models/retrain": account.Editor, "POST /models/promote": account.Editor, "POST /models/rollback": account.Editor,
 	"GET /grid": account.Viewer, "GET /fairness": account.Viewer, "GET /dashboard": account.Viewer, "GET /dashboard/week": account.Viewer, "GET /dashboard/week.csv": account.Viewer,
@@ -96,7 +96,11 @@ func TestPagesAreStrict(t *testing.T) {
 		"/?q=hostile:maybe", "/?tab=rejected", "/?id=999999",
 	}
 	for _, id := range ids {
-		paths = append(paths, fmt.Sprintf("/alike/%d", id))
+		entry, err := d.service.Act(t.Context(), moderation.Action{ID: fmt.Sprint("act", id), CommentID: id, Revision: 1, Actor: "anna", Decision: moderation.Escalate})
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, fmt.Sprintf("/alike/%d", id), fmt.Sprintf("/evidence/%d/%d", id, entry.Position))
 		for _, shade := range []string{"", "hostile", "spam", "favor"} {
 			paths = append(paths, fmt.Sprintf("/?id=%d&axis=%s", id, shade))
 		}

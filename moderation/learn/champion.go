@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"commentdesk/classifier"
 	"commentdesk/classifier/feature"
@@ -86,6 +87,29 @@ func (c *Champion) Refresh(ctx context.Context) error {
 	}
 	c.current.Store(next)
 	return nil
+}
+
+// ModelAt is the model that was in use then: see moderation.Champion. A model that was set aside then is not told from one that served.
+func (c *Champion) ModelAt(ctx context.Context, then time.Time) (*classifier.Model, error) {
+	id, err := c.store.ChampionAt(ctx, then)
+	if err != nil {
+		return nil, err
+	}
+	if id == "" {
+		return nil, moderation.NotFound("no model was in use then")
+	}
+	if now := c.current.Load(); now.champion == id && now.setAside == "" {
+		return now.model, nil
+	}
+	files, err := c.store.ModelFiles(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	model, err := openServable(files)
+	if err != nil {
+		return nil, moderation.Invalid("this version cannot open model %.8s any more: %v", id, err)
+	}
+	return model, nil
 }
 
 // openServable opens a model whose chain this version knows.

@@ -72,6 +72,8 @@ type modelStore interface {
 	ModelManifest(ctx context.Context, id string) ([]byte, error)
 	// ChampionID is the id of the model in use, "" before the first.
 	ChampionID(ctx context.Context) (string, error)
+	// ChampionAt is the id of the model that was in use then, "" before the first.
+	ChampionAt(ctx context.Context, then time.Time) (string, error)
 	// Promote makes a stored model the champion, the old one retired, and notes the event, in one transaction. NotFound for an unknown id, Busy
 	// where the champion is not the one to replace.
 	Promote(ctx context.Context, promotion Promotion) error

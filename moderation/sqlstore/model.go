@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -92,6 +93,15 @@ func (s *Store) ModelManifest(ctx context.Context, id string) (manifest []byte, 
 
 // ChampionID is the id of the model in use, "" before the first.
 func (s *Store) ChampionID(ctx context.Context) (string, error) { return champion(ctx, s.reader) }
+
+// ChampionAt is the id of the model that was in use then, "" before the first.
+func (s *Store) ChampionAt(ctx context.Context, then time.Time) (id string, err error) {
+	err = s.reader.GetContext(ctx, &id, `select model_id from champion where at <= ? order by number desc limit 1`, milliseconds(then))
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
+}
 
 // PreviousChampion is the id of the champion to go back to, "" where there is none.
 func (s *Store) PreviousChampion(ctx context.Context) (string, error) {

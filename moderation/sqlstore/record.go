@@ -2,6 +2,8 @@ package sqlstore
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"commentdesk/moderation"
 )
@@ -19,4 +21,13 @@ func (s *Store) Decided(ctx context.Context, articleID string, status moderation
 func (s *Store) OldTexts(ctx context.Context, commentID int64) (texts []moderation.OldText, err error) {
 	err = s.reader.SelectContext(ctx, &texts, `select version, text from old_text where comment_id = ? order by version desc`, commentID)
 	return texts, err
+}
+
+// Claim is the sentence behind a claim's id, NotFound where no entry names it.
+func (s *Store) Claim(ctx context.Context, id string) (sentence string, err error) {
+	err = s.reader.GetContext(ctx, &sentence, `select sentence from claim where id = ?`, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", moderation.NotFound("no claim %q", id)
+	}
+	return sentence, err
 }

@@ -1,6 +1,7 @@
 package sqlstore_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -19,6 +20,8 @@ const bridgeClaim = "The old bridge should be rebuilt."
 type champion struct{ model *classifier.Model }
 
 func (c champion) Model() *classifier.Model { return c.model }
+
+func (c champion) ModelAt(context.Context, time.Time) (*classifier.Model, error) { return c.model, nil }
 
 // newService is the service on an empty store, with a model that learned a few words under the bridge claim.
 func newService(t *testing.T) (*moderation.Service, champion) {

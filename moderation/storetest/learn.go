@@ -125,11 +125,13 @@ func modelsPromoted(t *testing.T, store Store) {
 	wantCode(t, err, moderation.CodeNotFound)
 	wantCode(t, store.Promote(ctx, learn.Promotion{ID: "none", Actor: "anna", At: Start}), moderation.CodeNotFound)
 	check("", "")
+	at := Start
 	promote := func(id, reason string) {
 		t.Helper()
-		if err := store.Promote(ctx, learn.Promotion{ID: id, Actor: "anna", Reason: reason, At: Start}); err != nil {
+		if err := store.Promote(ctx, learn.Promotion{ID: id, Actor: "anna", Reason: reason, At: at}); err != nil {
 			t.Fatal(err)
 		}
+		at = at.Add(time.Hour)
 	}
 	promote("aaa", "")
 	check("aaa", "")
@@ -142,10 +144,16 @@ func modelsPromoted(t *testing.T, store Store) {
 	}
 	wantCode(t, store.Promote(ctx, learn.Promotion{ID: "aaa", Over: "aaa", Actor: "anna", At: Start}), moderation.CodeBusy)
 	check("bbb", "aaa")
-	if err := store.Promote(ctx, learn.Promotion{ID: "aaa", Over: "bbb", Actor: "anna", Reason: "rolled back", At: Start}); err != nil {
+	if err := store.Promote(ctx, learn.Promotion{ID: "aaa", Over: "bbb", Actor: "anna", Reason: "rolled back", At: at}); err != nil {
 		t.Fatal(err)
 	}
 	check("aaa", "")
+	for then, want := range map[time.Duration]string{-time.Millisecond: "", 0: "aaa", time.Hour - time.Millisecond: "aaa", time.Hour: "bbb",
+		3*time.Hour - time.Millisecond: "bbb", 3 * time.Hour: "aaa", 1000 * time.Hour: "aaa"} {
+		if got, err := store.ChampionAt(ctx, Start.Add(then)); err != nil || got != want {
+			t.Errorf("after %v the champion was %q, want %q; error %v", then, got, want, err)
+		}
+	}
 	if events, err := store.Events(ctx, 0, 10); err != nil || len(events) != 3 || events[0].Subject != "aaa" || events[0].Detail != "rolled back" {
 		t.Errorf("the events are %+v, error %v", events, err)
 	}

@@ -36,6 +36,12 @@ func matchStays(t *testing.T, store Store) {
 	if labelled.ClaimID != classifier.ClaimID(claim) {
 		t.Errorf("the label is on the claim %s", labelled.ClaimID)
 	}
+	if sentence, err := store.Claim(ctx, labelled.ClaimID); err != nil || sentence != claim {
+		t.Errorf("the claim is %q, error %v", sentence, err)
+	}
+	if _, err := store.Claim(ctx, "none"); moderation.ErrorCode(err) != moderation.CodeNotFound {
+		t.Errorf("an unknown claim: %v", err)
+	}
 }
 
 // matchGivesWay holds that a topic goes before a match, and that a match is parted with for good.

@@ -37,6 +37,7 @@ func TestPictures(t *testing.T) {
 	d := newDesk(t)
 	d.submit(t, "You are a w.o.r.t.h.l.e.s.s fuсking idiot!!! Go back to where you came from, nobody wants people like you here.")
 	ada := d.person(t, newBrowser(t), "ada")
+	then := ada.decideFirst()
 	job, err := d.store.StartJob(t.Context(), "anna", time.Now())
 	if err != nil {
 		t.Fatal(err)
@@ -49,6 +50,7 @@ func TestPictures(t *testing.T) {
 		"queue": "/", "why": "/?axis=hostile#why", "doubt": "/?order=doubt", "topics": "/topics", "reasons": "/reasons", "running": "/models", "settings": "/settings", "users": "/users", "password": "/password",
 		"list": "/?view=list", "no-list": "/?view=list&tab=escalated", "empty": "/?tab=escalated", "end": "/?after=end", "hint": "/?q=hostile:maybe", "nothing-fits": "/?q=zeppelin", "problem": "/nothing", "gone": "/?id=999999",
 	}
+	pages["then"] = then
 	for _, view := range views {
 		ada.size(view.width, view.height)
 		ada.scheme(view.scheme)

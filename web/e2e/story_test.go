@@ -143,3 +143,13 @@ func TestTwoModerators(t *testing.T) {
 	anna.until(`document.querySelector(".notice.alarm")?.textContent.includes("Escalated by ben")`)
 	anna.wantLabels(id, moderation.Escalated, nil)
 }
+
+// decideFirst approves the first comment of all and returns the address of the evidence beside that.
+func (p *person) decideFirst() string {
+	p.Helper()
+	p.open("/?tab=all&order=oldest")
+	p.press("a")
+	p.until(`document.querySelector("[data-toast]") !== null`)
+	p.open("/?tab=all&order=oldest")
+	return js[string](p, `document.querySelector(".history a[href^='/evidence/']").getAttribute("href")`)
+}

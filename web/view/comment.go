@@ -57,7 +57,7 @@ func NewComment(review *moderation.Review, place Place, frame Frame, actionID st
 		ID: review.ID, Revision: review.State.Revision, ActionID: actionID, Status: string(review.State.Status),
 		Author: review.Author, Posted: posted(review.PostedAt), Arrived: Ago(now, review.ArrivedAt), Edited: review.State.TextVersion > 1,
 		Gone: review.Gone, Article: newArticle(&review.Article), Model: shortID(review.Prediction.Model),
-		Axes: newAxes(review), History: newHistory(review.History, frame, now),
+		Axes: newAxes(review), History: newHistory(review.History, place, frame, now),
 		Record: newRecord(review, place, frame, "note-"+actionID, now),
 	}
 	if c.Author == "" {

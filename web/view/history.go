@@ -15,6 +15,7 @@ type Act struct {
 	When, At          string // in words; as a date
 	Undone            bool
 	ActionID          string // set where the user may undo it
+	Evidence          string // the address of the evidence beside it; "" for what is no act
 	Said              []Said // what the model said before, an axis that was labelled
 }
 
@@ -86,7 +87,7 @@ func Wanted(a moderation.Action) string {
 }
 
 // newHistory lists the entries, newest first.
-func newHistory(entries []moderation.Entry, frame Frame, now time.Time) []Act {
+func newHistory(entries []moderation.Entry, place Place, frame Frame, now time.Time) []Act {
 	cancelled := map[int64]bool{}
 	for _, e := range entries {
 		if e.Kind == moderation.KindUndo {
@@ -98,6 +99,9 @@ func newHistory(entries []moderation.Entry, frame Frame, now time.Time) []Act {
 	for i := len(entries) - 1; i >= 0; i-- {
 		e := entries[i]
 		act := Act{Who: e.Actor, What: Did(e), Reason: e.Reason, When: Ago(now, e.At), At: Day(e.At), Undone: cancelled[e.Position], Said: newSaid(e.Labels)}
+		if e.Kind == moderation.KindAct {
+			act.Evidence = EvidenceURL(e.CommentID, e.Position, place.Shaded(""))
+		}
 		own := frame.User != nil && e.Actor == frame.User.Name
 		if last != nil && e.Position == last.Position && e.Kind == moderation.KindAct && (frame.MayEdit() || own && frame.MayAct()) {
 			act.ActionID = e.ActionID
