@@ -15,6 +15,7 @@ type Store interface {
 	mergeStore
 	auditStore
 	watchStore
+	waitStore
 	authorStore
 	noteStore
 	alikeStore

@@ -48,13 +48,17 @@ func act(ctx context.Context, tx *sqlx.Tx, action moderation.Action, at time.Tim
 		}
 		return moderation.Entry{}, conflict(comment, entries, action.Revision)
 	}
+	if err := checkWait(ctx, tx, &action, comment.State); err != nil {
+		return moderation.Entry{}, err
+	}
 	claimID, err := keepClaim(ctx, tx, comment.Article.ClaimSentence())
 	if err != nil {
 		return moderation.Entry{}, err
 	}
 	entry := moderation.Entry{ActionID: action.ID, At: at, Actor: action.Actor, Kind: moderation.KindAct, CommentID: comment.ID,
 		Revision: comment.State.Revision + 1, TextVersion: comment.State.TextVersion, ClaimID: claimID, Side: comment.Article.Side,
-		Labels: labelsBeside(action, comment.Prediction), Decision: action.Decision, Reason: action.Reason}
+		Labels: labelsBeside(action, comment.Prediction), Decision: action.Decision, Reason: action.Reason,
+		Wait: moderation.Wait{Kind: action.Wait.Kind, For: action.Wait.For, Until: instant(milliseconds(action.Wait.Until))}}
 	err = record(ctx, tx, comment.State.Status, &entry)
 	return entry, err
 }
