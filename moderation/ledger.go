@@ -108,7 +108,7 @@ func (e Entry) Did() string {
 		parts = append(parts, string(e.Decision.Status()))
 	}
 	if e.Wait.Kind != "" {
-		parts = append(parts, e.Wait.did())
+		parts = append(parts, e.Wait.Did())
 	}
 	for _, l := range e.Labels {
 		parts = append(parts, "labelled "+string(l.Axis)+": "+strings.ReplaceAll(l.Answer, "_", " "))

@@ -33,8 +33,8 @@ type Waiting struct {
 	AskedBy  string // who wants a second opinion; "" for nobody
 }
 
-// did says what the wait is, as Entry.Did does.
-func (w Wait) did() string {
+// Did says what the wait is, as Entry.Did does.
+func (w Wait) Did() string {
 	switch w.Kind {
 	case Snooze:
 		return "snoozed until " + w.Until.UTC().Format("2 Jan 2006 15:04") + " UTC"
@@ -156,8 +156,8 @@ func (r *Review) Blind(user string) {
 	history := make([]Entry, len(r.History))
 	copy(history, r.History)
 	for i := range history {
-		if history[i].Actor == asker {
-			history[i].Labels = nil
+		if history[i].Actor == asker && len(history[i].Labels) > 0 {
+			history[i].Labels, r.Blinded = nil, true
 		}
 	}
 	r.History = history
