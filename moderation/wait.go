@@ -161,7 +161,13 @@ func (r *Review) Blind(user string) {
 		}
 	}
 	r.History = history
-	r.State.Labels = Fold(history).Labels
+	seen := Fold(history).Labels
+	for axis, answer := range r.State.Labels {
+		if seen[axis] != answer && r.ByAuthor.Labels[axis][answer] > 0 {
+			r.ByAuthor.Labels[axis][answer]-- // the author's record counts this comment too
+		}
+	}
+	r.State.Labels = seen
 }
 
 // Answer is a decision on a comment that somebody wanted a second opinion on.

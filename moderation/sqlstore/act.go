@@ -59,7 +59,10 @@ func act(ctx context.Context, tx *sqlx.Tx, action moderation.Action, at time.Tim
 		Revision: comment.State.Revision + 1, TextVersion: comment.State.TextVersion, ClaimID: claimID, Side: comment.Article.Side,
 		Labels: labelsBeside(action, comment.Prediction), Decision: action.Decision, Reason: action.Reason,
 		Wait: moderation.Wait{Kind: action.Wait.Kind, For: action.Wait.For, Until: instant(milliseconds(action.Wait.Until))}}
-	err = record(ctx, tx, comment.State.Status, &entry)
+	if err := record(ctx, tx, comment.State.Status, &entry); err != nil || action.Wait.Kind == "" {
+		return entry, err
+	}
+	_, err = tx.ExecContext(ctx, `delete from lease where comment_id = ? and user_name = ?`, comment.ID, action.Actor) // it is no longer on that screen
 	return entry, err
 }
 

@@ -137,7 +137,13 @@ func handedToColleague(t *testing.T, store Store) {
 	for _, nobody := range []string{"vera", "nobody", "anna"} {
 		wantCode(t, hand(stored[0].ID, 1, "x", "anna", nobody), moderation.CodeInvalid)
 	}
+	if _, err := store.Lease(ctx, stored[0].ID, "anna", Start, Start.Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
 	entry := putOff(t, store, stored[0].ID, "a1", "anna", moderation.Wait{Kind: moderation.HandOver, For: "BEN"})
+	if lease := comment(t, store, stored[0].ID).Lease; lease != nil {
+		t.Errorf("it is handed over, and still on the screen of %s", lease.User)
+	}
 	if entry.Wait.For != "Ben" || entry.Did() != "handed to Ben" {
 		t.Errorf("the entry is %+v", entry)
 	}

@@ -69,7 +69,7 @@ func TestLater(t *testing.T) {
 	}
 	ben.size(1440, 900)
 	ben.press("a")
-	ben.until(`document.querySelector(".empty h1")?.textContent === "Nothing waits here."`)
+	ben.until(`document.querySelector(".empty h1")?.textContent === "Nothing more waits here."`)
 	ben.wantLabels(second, moderation.Approved, nil)
 
 	// Marks go along with a question; the asker's decisions are off, the answer comes to the open page.

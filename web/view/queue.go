@@ -125,11 +125,11 @@ func NewEmpty(place Place, goOn string, counts map[moderation.Status]int) *Empty
 		more := place
 		more.ID, more.After = 0, goOn
 		return &Empty{Title: "Nothing found yet.", Text: "Many comments were looked at and none fits the filter so far.", Link: "Look further", URL: more.URL()}
+	case filterOf(place).Waits():
+		return &Empty{Title: "Nothing more waits here.", Text: "What colleagues hand to somebody, or want a second opinion on, stands here until it is decided.", Link: "On with the queue", URL: Place{Tab: string(moderation.Pending), Order: place.Order}.URL()}
 	case place.After != "":
 		return &Empty{Title: "This is the end of the queue.", Text: "What was skipped or arrived meanwhile stands at the top.",
 			Link: "Back to the top", URL: place.Top().URL()}
-	case filterOf(place).Waits():
-		return &Empty{Title: "Nothing waits here.", Text: "What colleagues hand to somebody, or want a second opinion on, stands here until it is decided.", Link: "On with the queue", URL: Place{Tab: string(moderation.Pending), Order: place.Order}.URL()}
 	case place.Query != "":
 		return &Empty{Title: "Nothing here fits the filter.", Text: "Try another tab, or fewer words.", Link: "Clear the filter",
 			URL: Place{Tab: place.Tab, Order: place.Order}.URL()}
