@@ -109,7 +109,7 @@ func NewOrders(place Place) []Option {
 var emptyTexts = map[string]Empty{
 	string(moderation.Pending): {Title: "Nothing needs review.",
 		Text: "New comments arrive here when pages or exports are imported: commentdesk import FILES."},
-	string(moderation.Escalated): {Title: "Nothing is escalated.", Text: "Comments that a moderator hands on with Escalate wait here for a second opinion."},
+	string(moderation.Escalated): {Title: "Nothing is escalated.", Text: "Comments that a moderator hands on with Escalate wait here."},
 	string(moderation.Snoozed):   {Title: "Nothing is snoozed.", Text: "Comments that somebody puts off with Later… wait here until their time comes."},
 	string(moderation.Approved):  {Title: "Nothing is approved yet.", Text: "Comments that a moderator approves stand here. They can be opened and decided again."},
 	string(moderation.Rejected):  {Title: "Nothing is rejected yet.", Text: "Comments that a moderator rejects stand here. They can be opened and decided again."},
