@@ -16,7 +16,7 @@ function onKey(event) {
     event.preventDefault();
     return choose(menu.querySelector("[value=at]"));
   }
-  if (document.body.dataset.keys === "off" || event.target.matches("input, select")) return;
+  if (document.body.dataset.keys === "off" || event.target.matches("#later :is(input, select)")) return;
   const key = /^Digit(\d)$/.exec(event.code)?.[1] ?? event.key;
   const button = menu.querySelector(`[data-pick="${CSS.escape(key)}"]`);
   if (!button) return;
@@ -39,8 +39,7 @@ if (menu) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   form.elements.zone.value = zone;
   menu.querySelector("[data-zone]").textContent = zone.replaceAll("_", " ");
-  menu.addEventListener("toggle", (event) => { if (event.newState === "open") menu.querySelector("[data-pick]").focus(); });
-  menu.addEventListener("keydown", onKey);
+  document.addEventListener("keydown", (event) => { if (menu.matches(":popover-open")) onKey(event); });
   form.addEventListener("submit", takeMarks);
 }
 
