@@ -15,7 +15,7 @@ const (
 	MaxActionID = 64  // bytes
 )
 
-// Action is what a person does to one comment: labels, a decision, or both, as one thing that can be undone.
+// Action is what a person does to one comment: labels, with a decision or a wait or neither, as one thing that can be undone.
 type Action struct {
 	ID        string // made by the client; sending it twice acts once
 	CommentID int64
@@ -26,6 +26,7 @@ type Action struct {
 	Labels    map[classifier.Axis]string // an answer of the axis or CantTell
 	Decision  Decision
 	Reason    string
+	Wait      Wait // what the comment waits for from now on; zero where it is not put off
 }
 
 // Validate says what is wrong with the action, nil when nothing is.
@@ -39,10 +40,13 @@ func (a Action) Validate() error {
 		return Invalid("no revision named")
 	case a.Actor == "":
 		return Invalid("no actor named")
-	case len(a.Labels) == 0 && a.Decision == "":
+	case len(a.Labels) == 0 && a.Decision == "" && a.Wait.Kind == "":
 		return Invalid("nothing to do: no label and no decision")
 	case !utf8.ValidString(a.Reason) || utf8.RuneCountInString(a.Reason) > MaxReason:
 		return Invalid("the reason is longer than %d characters", MaxReason)
+	}
+	if err := a.validateWait(); err != nil {
+		return err
 	}
 	switch a.Decision {
 	case "", Approve, Reject, Escalate:
@@ -63,8 +67,9 @@ func (a Action) Validate() error {
 // actStore writes one action in one transaction.
 type actStore interface {
 	// Act appends the action's entry, with the stored prediction beside each label, and moves the comment to its new state. A stale revision
-	// is a *Conflict and writes nothing. An action id that was used before for the same comment returns the entry of then. A stance label towards
-	// another claim than the comment has now is Invalid: topics are merged and assigned without a new revision.
+	// is a *Conflict and writes nothing, and so is what Action.Fits refuses. Whom a wait names must be able to act. An action id that was used
+	// before for the same comment returns the entry of then. A stance label towards another claim than the comment has now is Invalid: topics are
+	// merged and assigned without a new revision.
 	Act(ctx context.Context, action Action, at time.Time) (Entry, error)
 	// Undo appends an entry that cancels the action. It is a *Conflict when a later entry on that comment stands, NotFound for an unknown
 	// action, Forbidden when it is not the actor's own and mayUndoOthers is false. Undoing twice returns the first undo's entry.
@@ -88,7 +93,11 @@ func (s *Service) Act(ctx context.Context, action Action) (Entry, error) {
 	if err := action.Validate(); err != nil {
 		return Entry{}, err
 	}
-	return s.store.Act(ctx, action, s.now())
+	now := s.now()
+	if until := action.Wait.Until; !until.IsZero() && (!until.After(now) || until.After(now.Add(MaxSnooze))) {
+		return Entry{}, Invalid("a snooze ends in the future, within a year")
+	}
+	return s.store.Act(ctx, action, now)
 }
 
 // Undo cancels one action: see actStore.Undo.

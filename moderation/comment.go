@@ -28,10 +28,11 @@ const (
 	Approved  Status = "approved"
 	Rejected  Status = "rejected"
 	Escalated Status = "escalated"
+	Snoozed   Status = "snoozed" // not decided, and put off until a time
 )
 
 // Statuses lists every status in the order in which tabs show them.
-var Statuses = [4]Status{Pending, Escalated, Approved, Rejected}
+var Statuses = [5]Status{Pending, Escalated, Snoozed, Approved, Rejected}
 
 // State is what the ledger makes of a comment: a fold of its entries (see Fold).
 type State struct {
@@ -39,6 +40,7 @@ type State struct {
 	Revision    int64                      // rises with every label, decision, undo or text change; starts at 1
 	TextVersion int                        // starts at 1
 	Labels      map[classifier.Axis]string // the latest label an axis not undone; an answer or CantTell
+	Waiting     Waiting
 }
 
 // Lease says on whose screen a comment is open. It is advice; the revision is the guard.

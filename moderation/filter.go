@@ -18,6 +18,8 @@ type Filter struct {
 	Article string    // its id
 	Before  time.Time // arrived before; zero for any time
 	Words   []string  // each must stand in the text, case folded
+	For     string    // handed to that user and not snoozed, or Me
+	Opinion bool      // a second opinion is wanted
 }
 
 // Bound compares a predicted probability with a number: p(hostile)>0.8. For stance the answer is named: p(favor)>0.5.
@@ -36,6 +38,9 @@ func (f Filter) Matches(s Stored) bool {
 		f.Origin != "" && s.Article.Origin != f.Origin ||
 		f.Article != "" && s.ArticleID != f.Article ||
 		!f.Before.IsZero() && !s.ArrivedAt.Before(f.Before) {
+		return false
+	}
+	if f.For != "" && (s.State.Waiting.For != f.For || s.State.Status == Snoozed && f.Status != Snoozed) || f.Opinion && s.State.Waiting.AskedBy == "" {
 		return false
 	}
 	for axis, answer := range f.Answers {
@@ -77,3 +82,25 @@ func (s Stored) Shown(axis classifier.Axis) string {
 	}
 	return classifier.Unsure
 }
+
+// Me stands in a filter for the user who asks: see Filter.As.
+const Me = "me"
+
+// As is the filter as the user means it.
+func (f Filter) As(user string) Filter {
+	if f.For == Me {
+		f.For = user
+	}
+	return f
+}
+
+// checkNamed refuses Me where nobody said who that is.
+func (f Filter) checkNamed() error {
+	if f.For == Me {
+		return Invalid("for:me needs a user: name the colleague, as in for:anna")
+	}
+	return nil
+}
+
+// Waits reports whether the filter asks for what comments wait for.
+func (f Filter) Waits() bool { return f.For != "" || f.Opinion }

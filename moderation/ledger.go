@@ -55,9 +55,10 @@ func (d Decision) Status() Status {
 type Kind string
 
 const (
-	KindAct   Kind = "act"   // labels, a decision, or both
+	KindAct   Kind = "act"   // labels, a decision or a wait
 	KindUndo  Kind = "undo"  // cancels one act
 	KindText  Kind = "text"  // the reader changed the text: back to pending
+	KindWake  Kind = "wake"  // a snoozed comment came back: its time had come, or an answer arrived
 	KindTopic Kind = "topic" // an article was assigned to a topic, a topic's claim was set, topics were merged
 
 	// Topics were merged: the comment's stance label counts under the claim ClaimID from here on, which says the same as the one before, or the
@@ -81,6 +82,7 @@ type Entry struct {
 	Labels      []Label
 	Decision    Decision
 	Reason      string
+	Wait        Wait
 	Cancels     int64  // KindUndo: the position it cancels
 	Note        string // KindTopic: article and topic, in words
 }
@@ -92,6 +94,8 @@ func (e Entry) Did() string {
 		return "undid an action"
 	case KindText:
 		return "changed the text"
+	case KindWake:
+		return "brought back"
 	case KindTopic:
 		return e.Note
 	case KindSame:
@@ -103,6 +107,9 @@ func (e Entry) Did() string {
 	if e.Decision != "" {
 		parts = append(parts, string(e.Decision.Status()))
 	}
+	if e.Wait.Kind != "" {
+		parts = append(parts, e.Wait.Did())
+	}
 	for _, l := range e.Labels {
 		parts = append(parts, "labelled "+string(l.Axis)+": "+strings.ReplaceAll(l.Answer, "_", " "))
 	}
@@ -110,7 +117,7 @@ func (e Entry) Did() string {
 }
 
 // Fold is the one definition of a comment's state: its entries in order of position, undone ones left out. A changed text sends the comment
-// back to pending and drops the labels of the earlier text. The revision counts every entry, undone ones too.
+// back to pending and drops the labels of the earlier text. A snoozed comment has no other status while it is snoozed. The revision counts every entry, undone ones too.
 func Fold(entries []Entry) State {
 	state := State{Status: Pending, Revision: 1 + int64(len(entries)), TextVersion: 1, Labels: map[classifier.Axis]string{}}
 	cancelled := cancelledBy(entries)
@@ -122,6 +129,9 @@ func Fold(entries []Entry) State {
 		case e.Kind == KindText:
 			state.Status, state.TextVersion = Pending, e.TextVersion
 		}
+	}
+	if state.Waiting = waitingAfter(entries); !state.Waiting.Until.IsZero() {
+		state.Status = Snoozed
 	}
 	for axis, given := range StandingLabels(entries) {
 		state.Labels[axis] = given.Label.Answer

@@ -20,7 +20,8 @@ const (
 
 // ParseFilter reads a queue query, terms parted by white space that must all hold:
 //
-//	status:pending|approved|rejected|escalated|all
+//	status:pending|escalated|snoozed|approved|rejected|all
+//	for:NAME|me  opinion:wanted                                                           handed to; a second opinion is asked for
 //	stance:favor|against|none|unsure|cant_tell  hostile:yes|no|unsure|cant_tell  spam:…   the shown answer
 //	p(hostile)>0.8  p(spam)>=0.5  p(favor)<0.3  p(against)<=0.2  p(none)>0.5              a predicted probability
 //	topic:NAME  author:NAME  origin:NAME  article:ID  before:2026-05-14                   before is a day in UTC or an RFC 3339 time
@@ -168,11 +169,19 @@ func (f *Filter) take(t queryTerm) error {
 		return once(&f.Article, t)
 	case "before":
 		return f.takeBefore(t)
+	case "for":
+		return once(&f.For, t)
+	case "opinion":
+		if t.value != opinionWanted {
+			return Invalid("%q: opinion:wanted", clip(t.written))
+		}
+		f.Opinion = true
+		return nil
 	}
 	if axis := classifier.Axis(t.name); axis.Index() >= 0 {
 		return f.takeAnswer(axis, t)
 	}
-	return Invalid("no term %q: status, stance, hostile, spam, p(…), topic, author, origin, article or before; a word with a colon needs quotes", clip(t.name))
+	return Invalid("no term %q: status, stance, hostile, spam, p(…), topic, author, origin, article, before, for or opinion; a word with a colon needs quotes", clip(t.name))
 }
 
 func once(field *string, t queryTerm) error {
@@ -185,6 +194,9 @@ func once(field *string, t queryTerm) error {
 
 const anyStatus = "all"
 
+// opinionWanted is the one value of opinion:.
+const opinionWanted = "wanted"
+
 func (f *Filter) takeStatus(t queryTerm) error {
 	if f.Status != "" {
 		return Invalid("%q: status was named before", clip(t.written))
@@ -193,7 +205,7 @@ func (f *Filter) takeStatus(t queryTerm) error {
 		return nil
 	}
 	if !slices.Contains(Statuses[:], Status(t.value)) {
-		return Invalid("no status %q: pending, escalated, approved, rejected or all", clip(t.value))
+		return Invalid("no status %q: pending, escalated, snoozed, approved, rejected or all", clip(t.value))
 	}
 	f.Status = Status(t.value)
 	return nil
@@ -282,6 +294,10 @@ func (f Filter) String() string {
 	add("article", f.Article)
 	if !f.Before.IsZero() {
 		terms = append(terms, "before:"+strings.TrimSuffix(f.Before.UTC().Format(time.RFC3339Nano), "T00:00:00Z"))
+	}
+	add("for", f.For)
+	if f.Opinion {
+		add("opinion", opinionWanted)
 	}
 	for _, word := range f.Words {
 		if strings.HasPrefix(word, "p(") {

@@ -30,6 +30,8 @@ func TestParseFilter(t *testing.T) {
 		"article:0123456789abcdef":         {Article: "0123456789abcdef"},
 		"author:a:b origin:page":           {Author: "a:b", Origin: "page"},
 		"before:2026-05-14":                {Before: may},
+		"for:anna opinion:wanted":          {For: "anna", Opinion: true},
+		"status:snoozed for:me":            {Status: Snoozed, For: Me},
 		"before:2026-05-14T02:00:00+02:00": {Before: may},
 		`don't "two words" "p(x" "a:b"`:    {Words: []string{"don't", "two words", "p(x", "a:b"}},
 	} {
@@ -42,12 +44,14 @@ func TestParseFilter(t *testing.T) {
 
 func TestParseFilterHints(t *testing.T) {
 	for query, hint := range map[string]string{
-		"status:done":                         `no status "done": pending, escalated, approved, rejected or all`,
+		"status:done":                         `no status "done": pending, escalated, snoozed, approved, rejected or all`,
 		"status:pending status:approved":      `"status:approved": status was named before`,
 		"hostile:favor":                       `no answer "favor" on hostile: yes, no, unsure or cant_tell`,
 		"stance:yes":                          `no answer "yes" on stance: favor, against, none, unsure or cant_tell`,
 		"spam:no spam:yes":                    `"spam:yes": spam was named before`,
-		"color:red":                           `no term "color": status, stance, hostile, spam, p(…), topic, author, origin, article or before; a word with a colon needs quotes`,
+		"color:red":                           `no term "color": status, stance, hostile, spam, p(…), topic, author, origin, article, before, for or opinion; a word with a colon needs quotes`,
+		"opinion:no":                          `"opinion:no": opinion:wanted`,
+		"for:a for:b":                         `"for:b": for was named before`,
 		":red":                                `":red": the name before the colon is missing`,
 		"p(kind)>0.1":                         `"p(kind)>0.1": p(hostile), p(spam), p(favor), p(against) or p(none)`,
 		"p(hostile)=0.1":                      `"p(hostile)=0.1": compare with >, >=, < or <=`,

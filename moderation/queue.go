@@ -43,6 +43,10 @@ type QueueRequest struct {
 	Order  Order
 	Limit  int    // 1 to MaxPage; 0 means DefaultPage
 	After  string // the cursor of the page before; "" starts at the top
+
+	// What this user gave away is left out: what the user handed to a colleague or asked a second opinion on. "" leaves nothing out, and so does a
+	// filter that names what is waited for.
+	PassOver string
 }
 
 // QueuePage is one page of the queue. Next is "" at the end. Scanned says that the page ended because enough rows were looked at, not because
@@ -81,7 +85,7 @@ type queueStore interface {
 	Lease(ctx context.Context, commentID int64, user string, at, until time.Time) (Lease, error)
 }
 
-// Queue is one page of the queue: keyset paging, so a page deep inside costs what the first one costs.
+// Queue is one page of the queue, with the snoozed comments in it whose time has come: keyset paging, so a page deep inside costs what the first one costs.
 func (s *Service) Queue(ctx context.Context, request QueueRequest) (QueuePage, error) {
 	if request.Limit == 0 {
 		request.Limit = DefaultPage
@@ -92,11 +96,20 @@ func (s *Service) Queue(ctx context.Context, request QueueRequest) (QueuePage, e
 	if request.Order == "" {
 		request.Order = OrderHarm
 	}
+	if err := request.Filter.checkNamed(); err != nil {
+		return QueuePage{}, err
+	}
+	if err := s.wake(ctx); err != nil {
+		return QueuePage{}, err
+	}
 	return s.store.Queue(ctx, request, s.now())
 }
 
 // CountMatching counts what a filter lets through, at most CountLimit.
 func (s *Service) CountMatching(ctx context.Context, filter Filter) (Matching, error) {
+	if err := filter.checkNamed(); err != nil {
+		return Matching{}, err
+	}
 	return s.store.CountMatching(ctx, filter, CountLimit)
 }
 
@@ -106,7 +119,12 @@ func (s *Service) Comment(ctx context.Context, id int64) (Stored, error) {
 }
 
 // Counts is how many comments stand in each status.
-func (s *Service) Counts(ctx context.Context) (map[Status]int, error) { return s.store.Counts(ctx) }
+func (s *Service) Counts(ctx context.Context) (map[Status]int, error) {
+	if err := s.wake(ctx); err != nil {
+		return nil, err
+	}
+	return s.store.Counts(ctx)
+}
 
 // Lease notes that the user has the comment on screen.
 func (s *Service) Lease(ctx context.Context, commentID int64, user string) (Lease, error) {

@@ -21,6 +21,7 @@ type Review struct {
 	Alike       Alike
 	OtherWay    *Precedent             // nil where nothing like it was decided the other way
 	OldTexts    []OldText              // newest first
+	Blinded     bool                   // labels were hidden: see Blind
 	Explanation classifier.Explanation // by the champion, now; Stored.Prediction is what the queue was sorted by
 }
 

@@ -16,6 +16,7 @@ type Store interface {
 	mergeStore
 	auditStore
 	watchStore
+	waitStore
 	authorStore
 	noteStore
 	alikeStore

@@ -34,8 +34,8 @@ func (s *Server) act(c echo.Context) error {
 	switch {
 	case errors.As(err, &conflict) && !wantsJSON(c):
 		return s.renderQueue(c, http.StatusConflict, place, view.NewConflict(conflict, s.options.Now(), "Your choice was not saved: "+view.Wanted(action)+"."))
-	case moderation.ErrorCode(err) == moderation.CodeInvalid && !wantsJSON(c):
-		return s.renderQueue(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: view.Sentence(err.Error())})
+	case refusal(c, err) != nil:
+		return s.renderQueue(c, statuses[moderation.ErrorCode(err)], place, refusal(c, err))
 	case err != nil:
 		return err
 	}

@@ -27,7 +27,7 @@ func TestAudit(t *testing.T) {
 	if log.status != http.StatusOK || log.Find(".audit tbody tr").Length() != 6 {
 		t.Fatalf("status %d, rows %q", log.status, log.text(".audit tbody"))
 	}
-	if got := log.text(".audit tbody tr:first-child"); got != fmt.Sprintf("just nowevadecision or label comment %d rejected; hostile: yes: =insult", ids[0]) {
+	if got := log.text(".audit tbody tr:first-child"); got != fmt.Sprintf("just nowevadecision, label or wait comment %d rejected; hostile: yes: =insult", ids[0]) {
 		t.Errorf("the newest row is %q", got)
 	}
 	if at := log.Find(".audit tbody a").AttrOr("href", ""); eva.get(at).text(".text") != comments[0] {

@@ -33,6 +33,7 @@ type listener struct {
 	counts map[moderation.Status]int // to be sent; nil for nothing
 	later  *moderation.Entry
 	told   map[moderation.Status]int // the counts that were handed over last
+	mine   moderation.Mine           // beside the counts: what waits for the user
 }
 
 func newListener(session string, user account.User, comment, revision int64) *listener {
@@ -40,11 +41,11 @@ func newListener(session string, user account.User, comment, revision int64) *li
 }
 
 // offerCounts leaves counts for the page where they differ from what it was told.
-func (l *listener) offerCounts(counts map[moderation.Status]int) {
+func (l *listener) offerCounts(counts map[moderation.Status]int, mine moderation.Mine) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	if l.told == nil || !maps.Equal(l.told, counts) {
-		l.told, l.counts = counts, counts
+	if l.told == nil || !maps.Equal(l.told, counts) || l.mine != mine {
+		l.told, l.counts, l.mine = counts, counts, mine
 		l.wake()
 	}
 }
@@ -65,12 +66,12 @@ func (l *listener) wake() {
 }
 
 // take hands over what is to be sent.
-func (l *listener) take() (counts map[moderation.Status]int, later *moderation.Entry) {
+func (l *listener) take() (counts map[moderation.Status]int, mine moderation.Mine, later *moderation.Entry) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	counts, later = l.counts, l.later
+	counts, mine, later = l.counts, l.mine, l.later
 	l.counts, l.later = nil, nil
-	return counts, later
+	return counts, mine, later
 }
 
 // broadcaster tells every listener what changed. While somebody listens, one goroutine looks at the counters again and again, so that what other
@@ -203,8 +204,14 @@ func (b *broadcaster) look(ctx context.Context, before int64) (end int64, err er
 		return before, err
 	}
 	all, behind := b.listening(end != before)
+	mine := map[string]moderation.Mine{}
 	for _, l := range all {
-		l.offerCounts(counts)
+		if _, counted := mine[l.user.Name]; !counted && l.user.Role.AtLeast(account.Moderator) {
+			if mine[l.user.Name], err = b.service.Mine(ctx, l.user.Name); err != nil {
+				return before, err
+			}
+		}
+		l.offerCounts(counts, mine[l.user.Name])
 	}
 	if err := b.tellLater(ctx, behind); err != nil {
 		return -1, err // all of it again

@@ -78,9 +78,9 @@ func (s *Server) tell(c echo.Context, l *listener, send func(string) error) {
 		case <-heartbeat.C:
 			text = ":\n\n"
 		case <-l.woken:
-			counts, later := l.take()
+			counts, mine, later := l.take()
 			if counts != nil {
-				text += event("counts", view.NewLiveCounts(counts))
+				text += event("counts", view.NewLiveCounts(counts, mine))
 			}
 			if later != nil {
 				text += event("later", view.NewLiveEntry(*later))

@@ -38,6 +38,12 @@ func narrowed(values url.Values) string {
 	if topic := values.Get("topic"); topic != before.Topic {
 		filter.Topic, changed = topic, true
 	}
+	if to := values.Get("for"); to != before.For {
+		filter.For, changed = to, true
+	}
+	if wanted := values.Get("opinion") != ""; wanted != before.Opinion {
+		filter.Opinion, changed = wanted, true
+	}
 	if !changed {
 		return typed
 	}
@@ -61,7 +67,17 @@ func (s *Server) addNarrow(c echo.Context, page *view.Queue, place view.Place, f
 	if err != nil {
 		return err
 	}
-	page.Narrow = view.NewNarrow(place, filter, topics)
+	colleagues, err := s.colleagues(c)
+	if err != nil {
+		return err
+	}
+	page.Narrow = view.NewNarrow(place, filter, topics, colleagues)
+	if err := s.addMine(c, page); err != nil {
+		return err
+	}
+	if page.Comment != nil && page.MayAct() && page.Comment.MayWait() {
+		page.Later = view.NewLater(colleagues, page.Frame)
+	}
 	saved, err := s.options.Service.SavedViews(ctx, userOf(c).Name)
 	if err != nil {
 		return err
@@ -70,7 +86,7 @@ func (s *Server) addNarrow(c echo.Context, page *view.Queue, place view.Place, f
 	if place.Query == "" || page.Hint != "" || len(place.Back) > 0 && !place.List {
 		return nil
 	}
-	matching, err := s.options.Service.CountMatching(ctx, inTab(filter, place))
+	matching, err := s.options.Service.CountMatching(ctx, inTab(filter.As(userOf(c).Name), place))
 	if err != nil {
 		return err
 	}

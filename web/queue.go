@@ -41,7 +41,7 @@ func (s *Server) renderQueueLeft(c echo.Context, status int, place view.Place, n
 	} else if err != nil {
 		return err
 	} else if place.List {
-		if err = s.listComments(c, &page, place, inTab(filter, place), counts); err != nil {
+		if err = s.listComments(c, &page, place, inTab(filter.As(userOf(c).Name), place), counts); err != nil {
 			return err
 		}
 	} else if place, err = s.openComment(c, &page, place, filter, counts); err != nil {
@@ -69,7 +69,7 @@ func inTab(filter moderation.Filter, place view.Place) moderation.Filter {
 func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place, filter moderation.Filter, counts map[moderation.Status]int) (
 	view.Place, error,
 ) {
-	place, goOn, err := s.find(c, place, inTab(filter, place))
+	place, goOn, err := s.find(c, place, inTab(filter.As(userOf(c).Name), place))
 	if err != nil {
 		return place, err
 	}
@@ -81,6 +81,7 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 	if err != nil {
 		return place, err
 	}
+	review.Blind(userOf(c).Name)
 	page.Frame = s.frame(c, "queue", "Queue")
 	page.Comment = view.NewComment(&review, place, page.Frame, rand.Text(), s.options.Now())
 	if page.MayAct() {
@@ -126,7 +127,7 @@ func (s *Server) find(c echo.Context, place view.Place, filter moderation.Filter
 	if place.AtEnd() || place.ID != 0 && place.After != "" {
 		return place, "", nil
 	}
-	request := moderation.QueueRequest{Filter: filter, Order: place.Order, Limit: 1, After: place.After}
+	request := moderation.QueueRequest{Filter: filter, Order: place.Order, Limit: 1, After: place.After, PassOver: userOf(c).Name}
 	for range maxScans {
 		listed, err := s.options.Service.Queue(c.Request().Context(), request)
 		if moderation.ErrorCode(err) == moderation.CodeInvalid && request.After != "" {

@@ -36,6 +36,9 @@ func (s *Server) routes() []route {
 
 		{http.MethodGet, "/", account.Viewer, s.queue, nil},
 		{http.MethodPost, "/act", account.Moderator, s.act, nil},
+		{http.MethodPost, "/later", account.Moderator, s.later, nil},
+		{http.MethodGet, "/answers", account.Moderator, s.answers, nil},
+		{http.MethodPost, "/answers/seen", account.Moderator, s.seeAnswers, nil},
 		{http.MethodPost, "/undo", account.Moderator, s.undo, nil},
 		{http.MethodPost, "/bulk", account.Moderator, s.bulk, nil},
 		{http.MethodPost, "/views", account.Viewer, s.saveView, nil},

@@ -21,7 +21,7 @@ import (
 var leastRoles = map[string]account.Role{
 	"GET /healthz": "", "GET /readyz": "", "GET /static/:name": "",
 	"GET /sign-in": "", "POST /sign-in": "", "POST /sign-out": "",
-	"GET /": account.Viewer, "POST /act": account.Moderator, "POST /undo": account.Moderator, "POST /lease": account.Moderator, "POST /articles/topic": account.Editor,
+	"GET /": account.Viewer, "POST /act": account.Moderator, "POST /undo": account.Moderator, "POST /lease": account.Moderator, "POST /later": account.Moderator, "GET /answers": account.Moderator, "POST /answers/seen": account.Moderator, "POST /articles/topic": account.Editor,
 	"POST /notes": account.Moderator, "POST /notes/withdraw": account.Moderator, "GET /alike/:id": account.Moderator, "GET /evidence/:id/:position": account.Viewer, "POST /alike/:id": account.Moderator,
 	"GET /topics": account.Viewer, "POST /topics": account.Editor,
 	"GET /models": account.Viewer, "GET /models/:id": account.Viewer, "POST /models/retrain": account.Editor, "POST /models/promote": account.Editor, "POST /models/rollback": account.Editor,
@@ -92,7 +92,7 @@ func TestPagesAreStrict(t *testing.T) {
 	}
 	d.learner.jobs = []learn.Job{{State: learn.JobRunning, StartedBy: "eva", StartedAt: start, Step: "comparing", Percent: 40}}
 	paths := []string{
-		"/", "/topics", "/topics/articles", "/models", "/reasons", "/users", "/settings", "/password", "/audit", "/audit?from=x", "/nothing",
+		"/", "/topics", "/topics/articles", "/models", "/reasons", "/users", "/settings", "/password", "/answers", "/?q=for:me", "/audit", "/audit?from=x", "/nothing",
 		"/?q=hostile:maybe", "/?tab=rejected", "/?id=999999",
 	}
 	for _, id := range ids {

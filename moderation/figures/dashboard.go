@@ -171,7 +171,7 @@ func (s *Service) waiting(ctx context.Context, now time.Time) (waiting []Age, er
 		bounds = append(bounds, now.Add(-age))
 	}
 	bounds[len(bounds)-1] = now.Add(day) // what another clock says arrived a moment from now
-	counts, err := s.store.Arrived(ctx, []moderation.Status{moderation.Pending, moderation.Escalated}, bounds)
+	counts, err := s.store.Arrived(ctx, []moderation.Status{moderation.Pending, moderation.Escalated, moderation.Snoozed}, bounds)
 	if err != nil {
 		return nil, err
 	}

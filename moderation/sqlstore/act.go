@@ -48,6 +48,9 @@ func act(ctx context.Context, tx *sqlx.Tx, action moderation.Action, at time.Tim
 		}
 		return moderation.Entry{}, conflict(comment, entries, action.Revision)
 	}
+	if err := checkWait(ctx, tx, &action, comment.State); err != nil {
+		return moderation.Entry{}, err
+	}
 	claimID, err := keepClaim(ctx, tx, comment.Article.ClaimSentence())
 	if err != nil {
 		return moderation.Entry{}, err
@@ -57,8 +60,12 @@ func act(ctx context.Context, tx *sqlx.Tx, action moderation.Action, at time.Tim
 	}
 	entry := moderation.Entry{ActionID: action.ID, At: at, Actor: action.Actor, Kind: moderation.KindAct, CommentID: comment.ID,
 		Revision: comment.State.Revision + 1, TextVersion: comment.State.TextVersion, ClaimID: claimID, Side: comment.Article.Side,
-		Labels: labelsBeside(action, comment.Prediction), Decision: action.Decision, Reason: action.Reason}
-	err = record(ctx, tx, comment.State.Status, &entry)
+		Labels: labelsBeside(action, comment.Prediction), Decision: action.Decision, Reason: action.Reason,
+		Wait: moderation.Wait{Kind: action.Wait.Kind, For: action.Wait.For, Until: instant(milliseconds(action.Wait.Until))}}
+	if err := record(ctx, tx, comment.State.Status, &entry); err != nil || action.Wait.Kind == "" {
+		return entry, err
+	}
+	_, err = tx.ExecContext(ctx, `delete from lease where comment_id = ? and user_name = ?`, comment.ID, action.Actor) // it is no longer on that screen
 	return entry, err
 }
 

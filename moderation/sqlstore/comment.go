@@ -19,9 +19,10 @@ const (
 	storedColumns = `c.id, c.article_id, c.source_id, c.position, c.parent_position, c.parent_id, c.author, c.posted_at, c.text, c.arrived_at,
 	c.gone, c.claim_from, c.status, c.revision, c.text_version, c.label_stance, c.label_hostile, c.label_spam, c.harm, c.doubt, m.model,
 	a.url, a.headline, coalesce(t.name, ''), coalesce(t.claim, ''), a.matched, a.side, a.source, a.origin,
-	coalesce(l.user_name, ''), coalesce(l.until, 0), ` + predictionColumns
+	coalesce(l.user_name, ''), coalesce(l.until, 0), ` + waitingColumns + `, ` + predictionColumns
 	storedTables = ` join article a on a.id = c.article_id join model_ref m on m.ref = c.model_ref
-	left join topic t on t.id = a.topic_id left join lease l on l.comment_id = c.id and l.until > ?`
+	left join topic t on t.id = a.topic_id left join lease l on l.comment_id = c.id and l.until > ?
+	left join waiting w on w.comment_id = c.id`
 	storedComment = `select ` + storedColumns + ` from comment c` + storedTables
 )
 
@@ -35,7 +36,7 @@ type storedRow struct {
 type scanner interface{ Scan(targets ...any) error }
 
 func scanStored(row scanner) (r storedRow, err error) {
-	var arrived, until int64
+	var arrived, until, snoozed int64
 	var labels [3]string
 	var lessee string
 	targets := append([]any{
@@ -43,11 +44,12 @@ func scanStored(row scanner) (r storedRow, err error) {
 		&r.Gone, &r.ClaimFrom, &r.State.Status, &r.State.Revision, &r.State.TextVersion, &labels[0], &labels[1], &labels[2],
 		&r.Harm, &r.Doubt, &r.Prediction.Model,
 		&r.Article.URL, &r.Article.Headline, &r.Article.Topic, &r.Article.Claim, &r.Article.Matched, &r.Article.Side, &r.Article.Source, &r.Article.Origin,
-		&lessee, &until}, predictionTargets(&r.Prediction)...)
+		&lessee, &until, &snoozed, &r.State.Waiting.For, &r.State.Waiting.HandedBy, &r.State.Waiting.AskedBy}, predictionTargets(&r.Prediction)...)
 	if err := row.Scan(targets...); err != nil {
 		return r, err
 	}
 	r.Article.ID, r.ArrivedAt, r.State.Labels = r.ArticleID, instant(arrived), labelsOf(labels)
+	r.State.Waiting.Until = instant(snoozed)
 	if until > 0 {
 		r.Lease = &moderation.Lease{User: lessee, Until: instant(until)}
 	}

@@ -109,6 +109,10 @@ type stateRow struct {
 	OldTexts    int               `db:"old_texts"`
 	TopicMoved  bool              `db:"topic_moved"`
 	OtherAuthor bool              `db:"other_author"`
+	Until       int64             `db:"until"`
+	For         string            `db:"for_user"`
+	HandedBy    string            `db:"handed_by"`
+	AskedBy     string            `db:"asked_by"`
 }
 
 func checkStates(ctx context.Context, tx *sqlx.Tx, found func(string, ...any)) error {
@@ -118,8 +122,9 @@ func checkStates(ctx context.Context, tx *sqlx.Tx, found func(string, ...any)) e
 			select id, status, revision, text_version, label_stance, label_hostile, label_spam,
 				(select count(*) from old_text o where o.comment_id = comment.id) as old_texts,
 				topic_id <> coalesce((select a.topic_id from article a where a.id = comment.article_id), 0) as topic_moved,
-				author_key <> casefold(author) as other_author
-			from comment where id > ? order by id limit ?`, last, doctorBatch); err != nil || len(rows) == 0 {
+				author_key <> casefold(author) as other_author,
+				coalesce(w.until, 0) as until, coalesce(w.for_user, '') as for_user, coalesce(w.handed_by, '') as handed_by, coalesce(w.asked_by, '') as asked_by
+			from comment left join waiting w on w.comment_id = comment.id where id > ? order by id limit ?`, last, doctorBatch); err != nil || len(rows) == 0 {
 			return err
 		}
 		ids := make([]int64, len(rows))
@@ -154,6 +159,9 @@ func checkState(row stateRow, entries []moderation.Entry, found func(string, ...
 				found("comment %d: its label on %s is %q, the ledger says %q", row.ID, axis, labels[axis], want.Labels[axis])
 			}
 		}
+	}
+	if waiting := (moderation.Waiting{Until: instant(row.Until), For: row.For, HandedBy: row.HandedBy, AskedBy: row.AskedBy}); waiting != want.Waiting {
+		found("comment %d: it waits for %+v, the ledger says %+v", row.ID, waiting, want.Waiting)
 	}
 	if row.OldTexts != row.TextVersion-1 {
 		found("comment %d: text version %d, but %d earlier texts are kept", row.ID, row.TextVersion, row.OldTexts)

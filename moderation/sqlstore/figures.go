@@ -35,7 +35,7 @@ const cellsQuery = `
 // Cells counts the newest comments by article and shown answers: see figures.Store.
 func (s *Store) Cells(ctx context.Context, since time.Time, newest int) (cells []figures.Cell, looked, all int, err error) {
 	err = s.read(ctx, func(tx *sqlx.Tx) error {
-		if err := tx.GetContext(ctx, &all, `select sum(value) from counter where name in ('pending', 'escalated', 'approved', 'rejected')`); err != nil {
+		if err := tx.GetContext(ctx, &all, `select sum(value) from counter where name in ('pending', 'escalated', 'snoozed', 'approved', 'rejected')`); err != nil {
 			return err
 		}
 		looked = min(all, newest)

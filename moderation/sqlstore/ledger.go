@@ -25,12 +25,15 @@ type entryRow struct {
 	Reason      string              `db:"reason"`
 	Cancels     int64               `db:"cancels"`
 	Note        string              `db:"note"`
+	Wait        moderation.WaitKind `db:"wait"`
+	WaitFor     string              `db:"wait_for"`
+	WaitUntil   int64               `db:"wait_until"`
 }
 
 func (r entryRow) entry() moderation.Entry {
 	return moderation.Entry{Position: r.Position, ActionID: r.ActionID, At: instant(r.At), Actor: r.Actor, Kind: r.Kind, CommentID: r.CommentID,
 		Revision: r.Revision, TextVersion: r.TextVersion, ClaimID: r.ClaimID, Side: r.Side, Decision: r.Decision, Reason: r.Reason,
-		Cancels: r.Cancels, Note: r.Note}
+		Cancels: r.Cancels, Note: r.Note, Wait: moderation.Wait{Kind: r.Wait, For: r.WaitFor, Until: instant(r.WaitUntil)}}
 }
 
 // labelRow is one label of an entry.
@@ -95,7 +98,8 @@ func (s *Store) Ledger(ctx context.Context, after int64, limit int) (entries []m
 
 const (
 	entryColumns = `
-		select position, action_id, at, actor, kind, comment_id, revision, text_version, claim_id, side, decision, reason, cancels, note
+		select position, action_id, at, actor, kind, comment_id, revision, text_version, claim_id, side, decision, reason, cancels, note,
+			wait, wait_for, wait_until
 		from ledger`
 	labelColumns = `
 		select l.comment_id, l.position, l.axis, l.answer, l.hand, l.predicted, l.p1, l.p2, l.p3, m.model
@@ -158,10 +162,11 @@ func appendEntry(ctx context.Context, tx *sqlx.Tx, e *moderation.Entry) error {
 	}
 	e.Position, e.At = position, instant(milliseconds(e.At))
 	if _, err := tx.ExecContext(ctx, `
-		insert into ledger (position, action_id, at, actor, kind, comment_id, revision, text_version, claim_id, side, decision, reason, cancels, note)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		insert into ledger (position, action_id, at, actor, kind, comment_id, revision, text_version, claim_id, side, decision, reason, cancels, note,
+			wait, wait_for, wait_until)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		e.Position, e.ActionID, milliseconds(e.At), e.Actor, e.Kind, e.CommentID, e.Revision, e.TextVersion, e.ClaimID, e.Side, e.Decision,
-		e.Reason, e.Cancels, e.Note); err != nil {
+		e.Reason, e.Cancels, e.Note, e.Wait.Kind, e.Wait.For, milliseconds(e.Wait.Until)); err != nil {
 		return err
 	}
 	for _, l := range e.Labels {
@@ -192,6 +197,12 @@ func record(ctx context.Context, tx *sqlx.Tx, before moderation.Status, e *moder
 		update comment set status = ?, revision = ?, text_version = ?, label_stance = ?, label_hostile = ?, label_spam = ? where id = ?`,
 		state.Status, state.Revision, state.TextVersion,
 		state.Labels[classifier.Stance], state.Labels[classifier.Hostile], state.Labels[classifier.Spam], e.CommentID); err != nil {
+		return err
+	}
+	if err := keepWaiting(ctx, tx, e.CommentID, state.Waiting); err != nil {
+		return err
+	}
+	if err := keepAnswer(ctx, tx, e, entries); err != nil {
 		return err
 	}
 	return moved(ctx, tx, before, state.Status)

@@ -14,8 +14,8 @@ const (
 	scanTextLimit = 16 << 20 // bytes
 )
 
-// Queue is one page of the queue. Status and order are an index range, and so are status, newest or oldest, and an article, author or topic; the
-// other terms of the filter are looked at row by row, at most scanLimit a page. Article bodies are left out.
+// Queue is one page of the queue. Status and order are an index range, and so are status, newest or oldest, and an article, author or topic;
+// what waits for a colleague or an opinion is read from its index and sorted, at most scanLimit; the other terms of the filter are looked at row by row, at most scanLimit a page. Article bodies are left out.
 func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at time.Time) (moderation.QueuePage, error) {
 	if request.Limit <= 0 {
 		return moderation.QueuePage{}, moderation.Invalid("a page holds at least one comment")
@@ -25,14 +25,14 @@ func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at t
 		return moderation.QueuePage{}, err
 	}
 	// One row more than may be looked at tells whether there is anything behind them.
-	query, args := queueQuery(request, from, at, s.scanLimit+1)
+	query, args := s.queueQuery(request, from, at, s.scanLimit+1)
 	rows, err := s.reader.QueryContext(ctx, query, args...)
 	if err != nil {
 		return moderation.QueuePage{}, err
 	}
 	defer rows.Close()
 	var page moderation.QueuePage
-	last := from
+	last, passes := from, !request.Filter.Waits()
 	for scanned, read := 0, 0; rows.Next(); scanned++ {
 		if scanned == s.scanLimit || read > s.scanTextLimit {
 			page.Next, page.Scanned = last.String(), true
@@ -43,7 +43,7 @@ func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at t
 			return moderation.QueuePage{}, err
 		}
 		read += len(row.Text)
-		if request.Filter.Matches(row.Stored) {
+		if request.Filter.Matches(row.Stored) && !(passes && row.State.Waiting.GaveAway(request.PassOver)) {
 			if len(page.Comments) == request.Limit {
 				page.Next = last.String()
 				return page, nil
@@ -57,8 +57,12 @@ func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at t
 }
 
 // queueQuery reads the queue from the cursor on, up to limit rows.
-func queueQuery(request moderation.QueueRequest, from cursor, at time.Time, limit int) (query string, args []any) {
+func (s *Store) queueQuery(request moderation.QueueRequest, from cursor, at time.Time, limit int) (query string, args []any) {
 	query, args = storedComment+` where `, []any{milliseconds(at)}
+	if waits, named := s.waitingFor(request.Filter); waits != "" { // few: they are sorted
+		query = `select ` + storedColumns + ` from (` + waits + `) f cross join comment c` + storedTables + ` where c.id = f.comment_id and `
+		args = append(named, args...)
+	}
 	if request.Filter.Status != "" {
 		query, args = query+`c.status = ? and `, append(args, request.Filter.Status)
 	}
@@ -99,7 +103,7 @@ func narrowed(request moderation.QueueRequest) (condition string, args []any) {
 // CountMatching counts what a filter lets through, newest first: see moderation's queueStore.
 func (s *Store) CountMatching(ctx context.Context, filter moderation.Filter, limit int) (matching moderation.Matching, err error) {
 	request := moderation.QueueRequest{Filter: filter, Order: moderation.OrderNewest}
-	query, args := queueQuery(request, firstCursor(request), time.UnixMilli(1<<60), s.scanLimit+1)
+	query, args := s.queueQuery(request, firstCursor(request), time.UnixMilli(1<<60), s.scanLimit+1)
 	rows, err := s.reader.QueryContext(ctx, query, args...)
 	if err != nil {
 		return matching, err

@@ -63,6 +63,7 @@ func TestQueuePlans(t *testing.T) {
 		{moderation.OrderDoubt, moderation.Pending, "SEARCH c USING INDEX comment_status_doubt (status=? AND doubt<?)"},
 		{moderation.OrderNewest, moderation.Pending, "SEARCH c USING INDEX comment_status_id (status=? AND id<?)"},
 		{moderation.OrderOldest, moderation.Pending, "SEARCH c USING INDEX comment_status_id (status=? AND id>?)"},
+		{moderation.OrderHarm, moderation.Snoozed, "SEARCH c USING INDEX comment_status_harm (status=? AND harm<?)"},
 		{moderation.OrderHarm, "", "SEARCH c USING INDEX comment_harm (harm<?)"},
 		{moderation.OrderDoubt, "", "SEARCH c USING INDEX comment_doubt (doubt<?)"},
 		{moderation.OrderNewest, "", "SEARCH c USING INTEGER PRIMARY KEY (rowid<?)"},
@@ -75,7 +76,7 @@ func TestQueuePlans(t *testing.T) {
 				}
 			}
 			request := moderation.QueueRequest{Filter: moderation.Filter{Status: test.status}, Order: test.order, Limit: 20}
-			query, args := queueQuery(request, cursor{priority: 500, id: 1000}, storetest.Start, scanLimit)
+			query, args := store.queueQuery(request, cursor{priority: 500, id: 1000}, storetest.Start, scanLimit)
 			got := plan(t, store, query, args...)
 			if !strings.HasPrefix(got, test.index) || strings.Contains(got, "TEMP B-TREE") || strings.Contains(got, "SCAN c") {
 				t.Errorf("%s %s, analysed %v:\n%s\nwant %s", test.order, test.status, analysed, got, test.index)
@@ -108,7 +109,7 @@ func TestNarrowedPlans(t *testing.T) {
 				}
 			}
 			request := moderation.QueueRequest{Filter: test.filter, Order: test.order, Limit: 20}
-			query, args := queueQuery(request, cursor{id: 1000}, storetest.Start, scanLimit)
+			query, args := store.queueQuery(request, cursor{id: 1000}, storetest.Start, scanLimit)
 			got := plan(t, store, query, args...)
 			if !strings.Contains(got, "SEARCH c USING INDEX "+test.index) || strings.Contains(got, "TEMP B-TREE") || strings.Contains(got, "SCAN") {
 				t.Errorf("%s %s, analysed %v:\n%s\nwant %s", test.order, test.filter, analysed, got, test.index)
@@ -128,7 +129,7 @@ func TestActsOfPlan(t *testing.T) {
 func TestPendingBatchPlan(t *testing.T) {
 	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
 	fill(t, store, 2000)
-	got := plan(t, store, pendingQuery, 0, "model-a", 500)
+	got := plan(t, store, pendingQuery, 0, moderation.Pending, "model-a", 500)
 	if !strings.HasPrefix(got, "SEARCH c USING INDEX comment_status_harm (status=?)") || strings.Contains(got, "TEMP B-TREE") {
 		t.Error(got)
 	}

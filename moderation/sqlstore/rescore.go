@@ -12,13 +12,19 @@ import (
 
 // pendingQuery skips comments that have the model's answers by the index alone, which holds model_ref for it.
 const pendingQuery = storedComment + `
-	where c.status = 'pending' and c.model_ref <> coalesce((select ref from model_ref where model = ?), 0)
+	where c.status = ? and c.model_ref <> coalesce((select ref from model_ref where model = ?), 0)
 	order by c.harm desc, c.id limit ?`
 
-// PendingBatch is up to limit pending comments whose prediction names another model, most likely harmful first. Article bodies and leases are
-// left out.
+// PendingBatch is up to limit pending comments whose prediction names another model, most likely harmful first, then
+// snoozed ones, which come back with answers of the model in use. Article bodies and leases are left out.
 func (s *Store) PendingBatch(ctx context.Context, modelID string, limit int) ([]moderation.Stored, error) {
-	return selectStored(ctx, s.reader, pendingQuery, milliseconds(time.UnixMilli(1<<60)), modelID, limit)
+	now := milliseconds(time.UnixMilli(1 << 60))
+	batch, err := selectStored(ctx, s.reader, pendingQuery, now, moderation.Pending, modelID, limit)
+	if err != nil || len(batch) == limit {
+		return batch, err
+	}
+	snoozed, err := selectStored(ctx, s.reader, pendingQuery, now, moderation.Snoozed, modelID, limit-len(batch))
+	return append(batch, snoozed...), err
 }
 
 // Rescored writes new answers for a batch in one transaction: see learn's rescoreStore. A comment that somebody decided since is left out too.
@@ -29,7 +35,7 @@ func (s *Store) Rescored(ctx context.Context, answers []learn.Rescored) error {
 			if err != nil {
 				return err
 			}
-			if comment.State.Status != moderation.Pending || comment.State.TextVersion != answer.TextVersion ||
+			if status := comment.State.Status; status != moderation.Pending && status != moderation.Snoozed || comment.State.TextVersion != answer.TextVersion ||
 				comment.Article.ClaimSentence() != answer.Claim {
 				continue
 			}

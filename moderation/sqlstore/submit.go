@@ -68,6 +68,9 @@ func submit(ctx context.Context, tx *sqlx.Tx, article moderation.Article, commen
 		return receipt, err
 	}
 	defer m.close()
+	if err := m.findSnoozed(ctx); err != nil {
+		return receipt, err
+	}
 	for _, in := range comments {
 		if err := m.take(ctx, in); err != nil {
 			return receipt, err
@@ -97,6 +100,7 @@ type merge struct {
 	ids       map[string]int64  // of every key that came in
 	texts     map[string]string // of every key that came in
 	models    map[string]int64
+	snoozed   map[int64]bool // the article's comments that an answer brings back
 }
 
 var insertComment = `insert into comment (
@@ -222,7 +226,7 @@ func (m *merge) add(ctx context.Context, in moderation.Incoming) error {
 	}
 	m.ids[in.Key], m.texts[in.Key] = id, in.Text
 	m.receipt.New++
-	return nil
+	return m.wakeParent(ctx, parent)
 }
 
 // parentID is the stored number of the comment with that key, 0 where there is none.

@@ -13,6 +13,7 @@ import (
 
 	"commentdesk/classifier"
 	"commentdesk/moderation"
+	"commentdesk/moderation/account"
 )
 
 func actWritesWhatWasSeen(t *testing.T, store Store) {
@@ -174,6 +175,7 @@ func whoMayUndo(t *testing.T, store Store) {
 
 // desk is a random course of events on one article, and what its comments' ledger must hold.
 type desk struct {
+	t        testing.TB
 	store    Store
 	article  moderation.Article
 	page     []moderation.Comment
@@ -184,10 +186,11 @@ type desk struct {
 }
 
 func stateIsFold(t *testing.T, store Store) {
+	addUser(t, store, "ben", account.Moderator)
 	round := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		round++
-		d := &desk{store: store, article: Article(round), page: Numbered(3), prefix: fmt.Sprintf("r%d-", round), expected: map[int64]int64{}}
+		d := &desk{t: t, store: store, article: Article(round), page: Numbered(3), prefix: fmt.Sprintf("r%d-", round), expected: map[int64]int64{}}
 		submit(t, store, d.article, d.page)
 		newest, err := store.Queue(context.Background(), moderation.QueueRequest{Order: moderation.OrderNewest, Limit: len(d.page)}, Start)
 		if err != nil {
@@ -197,7 +200,7 @@ func stateIsFold(t *testing.T, store Store) {
 			c := newest.Comments[len(newest.Comments)-1-i]
 			d.ids, d.expected[c.ID] = append(d.ids, c.ID), 1
 		}
-		rt.Repeat(map[string]func(*rapid.T){"act": d.act, "undo": d.undo, "edit": d.edit, "": d.check})
+		rt.Repeat(map[string]func(*rapid.T){"act": d.act, "undo": d.undo, "edit": d.edit, "wake": d.wake, "": d.check})
 	})
 }
 
@@ -211,14 +214,25 @@ func (d *desk) act(rt *rapid.T) {
 			action.Labels[axis] = answer
 		}
 	}
+	if action.Decision == "" {
+		action.Wait = rapid.SampledFrom([]moderation.Wait{{}, {Kind: moderation.Snooze, Until: Start.Add(time.Hour)}, {Kind: moderation.HandOver, For: "ben"},
+			{Kind: moderation.Ask}, {Kind: moderation.Ask, For: "ben"}, {Kind: moderation.Recall}}).Draw(rt, "wait")
+	}
 	if action.Validate() != nil {
 		rt.Skip("nothing to do")
 	}
+	fits := action.Fits(comment(d.t, d.store, id).State)
 	entry, err := d.store.Act(context.Background(), action, Start)
 	if action.Revision < d.expected[id] {
 		var conflict *moderation.Conflict
 		if !errors.As(err, &conflict) {
 			rt.Fatalf("a stale act gave %v", err)
+		}
+		return
+	}
+	if fits != nil {
+		if err == nil || err.Error() != fits.Error() {
+			rt.Fatalf("what does not fit (%v) gave %v", fits, err)
 		}
 		return
 	}
@@ -241,6 +255,21 @@ func (d *desk) undo(rt *rapid.T) {
 		rt.Fatalf("undo: %v", err)
 	default: // a second undo returns the first one's entry, which is older than the newest
 		d.expected[entry.CommentID] = max(d.expected[entry.CommentID], entry.Revision)
+	}
+}
+
+func (d *desk) wake(rt *rapid.T) {
+	snoozed := map[int64]bool{}
+	for _, id := range d.ids {
+		snoozed[id] = comment(d.t, d.store, id).State.Status == moderation.Snoozed
+	}
+	if _, err := d.store.Wake(context.Background(), Start.Add(time.Hour), 1000); err != nil {
+		rt.Fatal(err)
+	}
+	for id, woken := range snoozed {
+		if woken {
+			d.expected[id]++
+		}
 	}
 }
 

@@ -55,8 +55,8 @@ type AuditRow struct {
 
 // auditKinds says kinds in words; others are said as they are stored.
 var auditKinds = map[string]string{
-	string(moderation.KindAct): "decision or label", string(moderation.KindUndo): "undo", string(moderation.KindText): "changed text",
-	string(moderation.KindTopic): "topic",
+	string(moderation.KindAct): "decision, label or wait", string(moderation.KindUndo): "undo", string(moderation.KindText): "changed text",
+	string(moderation.KindTopic): "topic", string(moderation.KindWake): "came back",
 }
 
 func auditKind(kind string) string {

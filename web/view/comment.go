@@ -31,6 +31,13 @@ type Comment struct {
 	ModelNow     string // the model whose evidence is shown, "" where it is the same
 	History      []Act
 	Record       Record
+	Waits        []WaitLine // what it waits for; nil for the next moderator
+	Asker        bool       // the user asked for a second opinion: another decides
+}
+
+// MayWait reports whether the comment can be put off: only what is not decided can.
+func (c Comment) MayWait() bool {
+	return c.Status != string(moderation.Approved) && c.Status != string(moderation.Rejected)
 }
 
 // Article is what stands beside the comment about its page.
@@ -60,6 +67,10 @@ func NewComment(review *moderation.Review, place Place, frame Frame, actionID st
 		Axes: newAxes(review), History: newHistory(review.History, place, frame, now),
 		Record: newRecord(review, place, frame, "note-"+actionID, now),
 	}
+	if frame.User != nil {
+		c.Asker = review.State.Waiting.AskedBy == frame.User.Name
+	}
+	c.Waits = newWaits(review, frame, now)
 	if c.Author == "" {
 		c.Author = "a reader without a name"
 	}

@@ -58,13 +58,19 @@ func Did(e moderation.Entry) string {
 	if e.Kind != moderation.KindAct {
 		return e.Did()
 	}
-	if e.Decision == "" {
+	done := e.Wait.Did()
+	if e.Decision != "" {
+		done = string(e.Decision.Status())
+	}
+	switch {
+	case done == "" && len(e.Labels) == 0:
+		return "gave labels that are hidden for now"
+	case done == "":
 		return "labelled " + labelWords(e.Labels)
+	case len(e.Labels) == 0:
+		return done
 	}
-	if len(e.Labels) == 0 {
-		return string(e.Decision.Status())
-	}
-	return string(e.Decision.Status()) + "; " + labelWords(e.Labels)
+	return done + "; " + labelWords(e.Labels)
 }
 
 func labelWords(labels []moderation.Label) string {
@@ -83,7 +89,7 @@ func Wanted(a moderation.Action) string {
 			labels = append(labels, moderation.Label{Axis: axis, Answer: answer})
 		}
 	}
-	return strings.Trim(string(a.Decision)+"; "+labelWords(labels), "; ")
+	return strings.Trim(string(a.Decision)+wantedWait(a.Wait)+"; "+labelWords(labels), "; ")
 }
 
 // newHistory lists the entries, newest first.

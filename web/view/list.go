@@ -33,6 +33,7 @@ type Row struct {
 	ArticleURL string // the list of its article's comments; "" outside the list
 	Status     string // "" where it is pending
 	Lease      string // who else has it open; "" for nobody
+	Waits      string // what it waits for; "" for nobody in particular
 	Chips      []Chip
 }
 
@@ -69,8 +70,14 @@ func NewList(page moderation.QueuePage, place Place, frame Frame, now time.Time)
 
 // NewRow is one comment as lists show it.
 func NewRow(stored moderation.Stored, frame Frame, now time.Time) Row {
+	user := ""
+	if frame.User != nil {
+		user = frame.User.Name
+	}
+	stored = shownTo(stored, user)
 	row := Row{ID: stored.ID, Pick: strconv.FormatInt(stored.ID, 10) + "." + strconv.FormatInt(stored.State.Revision, 10), Author: stored.Author,
 		Excerpt: shorten(stored.Text, excerptLength), Headline: stored.Article.Headline, Chips: newChips(stored)}
+	row.Waits = waitMark(stored.State.Waiting, user)
 	if row.Author == "" {
 		row.Author = "a reader without a name"
 	}

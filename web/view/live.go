@@ -6,12 +6,13 @@ import (
 	"commentdesk/moderation"
 )
 
-// NewLiveCounts are the counts of the tabs, by tab.
-func NewLiveCounts(counts map[moderation.Status]int) map[string]string {
+// NewLiveCounts are the counts of the tabs, by tab, and of what waits for the user.
+func NewLiveCounts(counts map[moderation.Status]int, mine moderation.Mine) map[string]string {
 	live := make(map[string]string, len(tabOrder))
 	for _, name := range tabOrder {
 		live[name] = Thousands(countIn(name, counts))
 	}
+	live["for-you"], live["answers"] = upToLimit(mine.ForYou), upToLimit(mine.Answers)
 	return live
 }
 
@@ -30,6 +31,16 @@ func NewLiveEntry(e moderation.Entry) LiveEntry {
 		what = "The reader changed this text"
 	case e.Kind == moderation.KindUndo:
 		what = e.Actor + " undid what was done to this"
+	case e.Kind == moderation.KindWake:
+		what = "This came back: " + e.Reason
+	case e.Kind == moderation.KindAct && e.Wait.Kind == moderation.Ask:
+		what = e.Actor + " asks for a second opinion on this"
+	case e.Kind == moderation.KindAct && e.Wait.Kind == moderation.HandOver:
+		what = e.Actor + " handed this to " + e.Wait.For
+	case e.Kind == moderation.KindAct && e.Wait.Kind == moderation.Snooze:
+		what = e.Actor + " snoozed this"
+	case e.Kind == moderation.KindAct && e.Wait.Kind == moderation.Recall:
+		what = e.Actor + " brought this back"
 	case e.Kind == moderation.KindAct && e.Decision != "":
 		what = e.Actor + " " + string(e.Decision.Status()) + " this"
 	case e.Kind == moderation.KindAct:

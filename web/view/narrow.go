@@ -18,8 +18,8 @@ type NarrowSelect struct {
 }
 
 // NewNarrow are the controls as the place's tab and query set them.
-func NewNarrow(place Place, filter moderation.Filter, topics []moderation.Topic) Narrow {
-	narrow := Narrow{Open: (len(filter.Answers) > 0 || filter.Topic != "") && len(place.Back) == 0}
+func NewNarrow(place Place, filter moderation.Filter, topics []moderation.Topic, colleagues []string) Narrow {
+	narrow := Narrow{Open: (len(filter.Answers) > 0 || filter.Topic != "" || filter.Opinion || filter.For != "" && filter.For != moderation.Me) && len(place.Back) == 0}
 	tab := NarrowSelect{Name: "tab", Title: "Status"}
 	for _, name := range tabOrder {
 		tab.Options = append(tab.Options, Option{Value: name, Text: tabNames[name], Selected: name == place.Tab})
@@ -41,7 +41,8 @@ func NewNarrow(place Place, filter moderation.Filter, topics []moderation.Topic)
 	if filter.Topic != "" && !known {
 		topic.Options = append(topic.Options, Option{Value: filter.Topic, Text: filter.Topic, Selected: true})
 	}
-	narrow.Selects = append(narrow.Selects, topic)
+	narrow.Selects = append(narrow.Selects, topic, newForSelect(filter, colleagues), NarrowSelect{Name: "opinion", Title: "Second opinion",
+		Options: []Option{{Text: "any", Selected: !filter.Opinion}, {Value: "wanted", Text: "wanted", Selected: filter.Opinion}}})
 	return narrow
 }
 
@@ -76,4 +77,19 @@ func MatchingWords(m moderation.Matching) string {
 		return count + " fits"
 	}
 	return count + " fit"
+}
+
+// newForSelect chooses whom comments were handed to.
+func newForSelect(filter moderation.Filter, colleagues []string) NarrowSelect {
+	s := NarrowSelect{Name: "for", Title: "Handed to", Options: []Option{{Text: "any", Selected: filter.For == ""},
+		{Value: moderation.Me, Text: "me", Selected: filter.For == moderation.Me}}}
+	known := filter.For == "" || filter.For == moderation.Me
+	for _, name := range colleagues {
+		known = known || name == filter.For
+		s.Options = append(s.Options, Option{Value: name, Text: name, Selected: name == filter.For})
+	}
+	if !known {
+		s.Options = append(s.Options, Option{Value: filter.For, Text: filter.For, Selected: true})
+	}
+	return s
 }

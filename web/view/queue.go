@@ -25,6 +25,8 @@ type Queue struct {
 	Comment  *Comment  // nil where there is none to show
 	Topics   []Option  // for editors; nil where the user assigns none
 	Picks    []Pick    // reasons that a rejection can name; nil where the user rejects nothing
+	Later    *Later    // nil where the comment cannot be put off
+	Mine     *Mine     // nil for who decides nothing
 	Undo     *Toast    // the session's last action, which can still be undone; nil without one
 }
 
@@ -59,16 +61,19 @@ type Empty struct {
 // tabNames says what each status is called over the queue.
 var tabNames = map[string]string{
 	string(moderation.Pending): "needs review", string(moderation.Escalated): "escalated", string(moderation.Approved): "approved",
-	string(moderation.Rejected): "rejected", AllTab: "all",
+	string(moderation.Rejected): "rejected", string(moderation.Snoozed): "snoozed", AllTab: "all",
 }
 
 // tabOrder is the order of the tabs.
-var tabOrder = []string{string(moderation.Pending), string(moderation.Escalated), string(moderation.Approved), string(moderation.Rejected), AllTab}
+var tabOrder = []string{string(moderation.Pending), string(moderation.Escalated), string(moderation.Snoozed), string(moderation.Approved), string(moderation.Rejected), AllTab}
 
 // NewTabs are the parts of the queue with their counts.
 func NewTabs(place Place, counts map[moderation.Status]int) []Tab {
 	var tabs []Tab
 	for _, name := range tabOrder {
+		if name == string(moderation.Snoozed) && counts[moderation.Snoozed] == 0 && place.Tab != name {
+			continue // a part that is there for a while
+		}
 		tabs = append(tabs, Tab{Key: name, Name: tabNames[name], Count: Thousands(countIn(name, counts)), URL: place.InTab(name).URL(), Current: place.Tab == name})
 	}
 	return tabs
@@ -104,7 +109,8 @@ func NewOrders(place Place) []Option {
 var emptyTexts = map[string]Empty{
 	string(moderation.Pending): {Title: "Nothing needs review.",
 		Text: "New comments arrive here when pages or exports are imported: commentdesk import FILES."},
-	string(moderation.Escalated): {Title: "Nothing is escalated.", Text: "Comments that a moderator hands on with Escalate wait here for a second opinion."},
+	string(moderation.Escalated): {Title: "Nothing is escalated.", Text: "Comments that a moderator hands on with Escalate wait here."},
+	string(moderation.Snoozed):   {Title: "Nothing is snoozed.", Text: "Comments that somebody puts off with Later… wait here until their time comes."},
 	string(moderation.Approved):  {Title: "Nothing is approved yet.", Text: "Comments that a moderator approves stand here. They can be opened and decided again."},
 	string(moderation.Rejected):  {Title: "Nothing is rejected yet.", Text: "Comments that a moderator rejects stand here. They can be opened and decided again."},
 	AllTab: {Title: "There are no comments yet.", Text: "Import article pages, exports or plain lines: commentdesk import FILES. " +
@@ -119,6 +125,8 @@ func NewEmpty(place Place, goOn string, counts map[moderation.Status]int) *Empty
 		more := place
 		more.ID, more.After = 0, goOn
 		return &Empty{Title: "Nothing found yet.", Text: "Many comments were looked at and none fits the filter so far.", Link: "Look further", URL: more.URL()}
+	case filterOf(place).Waits():
+		return &Empty{Title: "Nothing more waits here.", Text: "What colleagues hand to somebody, or want a second opinion on, stands here until it is decided.", Link: "On with the queue", URL: Place{Tab: string(moderation.Pending), Order: place.Order}.URL()}
 	case place.After != "":
 		return &Empty{Title: "This is the end of the queue.", Text: "What was skipped or arrived meanwhile stands at the top.",
 			Link: "Back to the top", URL: place.Top().URL()}
@@ -138,4 +146,10 @@ func NewConflict(conflict *moderation.Conflict, now time.Time, lost string) *Not
 		did = decided + by + ", " + labelled
 	}
 	return &Notice{Alarm: true, Title: Sentence(did), Text: lost}
+}
+
+// filterOf is the place's filter; one that cannot be read lets everything through.
+func filterOf(place Place) moderation.Filter {
+	filter, _ := moderation.ParseFilter(place.Query)
+	return filter
 }

@@ -79,7 +79,7 @@ func newAuthor(record moderation.AuthorRecord, place Place) *Author {
 	if record.Counted >= moderation.AuthorLimit {
 		a.Counted = "the newest " + a.Counted
 	}
-	for _, status := range []moderation.Status{moderation.Approved, moderation.Rejected, moderation.Escalated, moderation.Pending} {
+	for _, status := range []moderation.Status{moderation.Approved, moderation.Rejected, moderation.Escalated, moderation.Snoozed, moderation.Pending} {
 		if n := record.Statuses[status]; n > 0 {
 			a.Statuses = append(a.Statuses, Thousands(n)+" "+string(status))
 		}

@@ -21,7 +21,7 @@ type Page interface {
 }
 
 // names lists every page's template; each is parsed once, together with the layout, when the program starts.
-var names = []string{"queue", "signin", "topics", "models", "model", "users", "password", "problem", "audit", "articles", "merge", "alike", "reasons", "bulk", "settings", "then"}
+var names = []string{"queue", "signin", "topics", "models", "model", "users", "password", "problem", "audit", "articles", "merge", "alike", "reasons", "bulk", "settings", "then", "answers"}
 
 // figurePages are the pages of the section Figures.
 var figurePages = []string{"dashboard", "week", "grid", "fairness"}
@@ -34,7 +34,7 @@ func parse() map[string]*template.Template {
 	for _, name := range slices.Concat(names, figurePages) {
 		patterns := []string{name + ".html"}
 		if name == "queue" {
-			patterns = append(patterns, "context.html", "comment.html", "axes.html", "bar.html", "record.html", "reject.html", "list.html")
+			patterns = append(patterns, "context.html", "comment.html", "axes.html", "bar.html", "record.html", "reject.html", "list.html", "later.html")
 		}
 		if name == "queue" || name == "then" {
 			patterns = append(patterns, "share.html")

@@ -1,0 +1,50 @@
+// The menu "Later…": digits choose, marks go along, times are those of the reader's clock. Without it the menu is a plain form.
+
+const menu = document.getElementById("later");
+const form = menu?.querySelector("form");
+
+// choose presses a button, or leads to the field that it needs first.
+function choose(button) {
+  const field = button.dataset.needs && form.elements[button.dataset.needs];
+  if (field && !field.value) field.focus();
+  else button.click();
+}
+
+function onKey(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
+  if (event.key === "Enter" && event.target.name === "at") {
+    event.preventDefault();
+    return choose(menu.querySelector("[value=at]"));
+  }
+  if (document.body.dataset.keys === "off" || event.target.matches("#later :is(input, select)")) return;
+  const key = /^Digit(\d)$/.exec(event.code)?.[1] ?? event.key;
+  const button = menu.querySelector(`[data-pick="${CSS.escape(key)}"]`);
+  if (!button) return;
+  event.preventDefault();
+  choose(button);
+}
+
+// takeMarks keeps the marks of the page with it as labels, as a decision does.
+function takeMarks() {
+  for (const radio of document.querySelectorAll("fieldset[data-axis] input[type=radio]:checked")) {
+    if (!radio.value) continue;
+    const kept = document.createElement("input");
+    Object.assign(kept, { type: "hidden", name: radio.name, value: radio.value });
+    form.append(kept);
+  }
+  document.getElementById("act")?.reset();
+}
+
+if (menu) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  form.elements.zone.value = zone;
+  menu.querySelector("[data-zone]").textContent = zone.replaceAll("_", " ");
+  document.addEventListener("keydown", (event) => { if (menu.matches(":popover-open")) onKey(event); });
+  form.addEventListener("submit", takeMarks);
+}
+
+// What waits for the user is a link only while there is something: the counts change while the page is open.
+for (const link of document.querySelectorAll("[data-mine]")) {
+  const count = link.querySelector("[data-count]");
+  new MutationObserver(() => { link.hidden = count.textContent === "0"; }).observe(count, { childList: true, characterData: true, subtree: true });
+}
