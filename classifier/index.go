@@ -178,6 +178,9 @@ func (x *Index) Settle() {
 // Unsettled is how many texts were added since Settle.
 func (x *Index) Unsettled() int { return len(x.yesNo.ends) }
 
+// LogOdds are the text's calibrated log-odds as the model has them: of yes in the first for hostile and spam, a class for stance.
+func (x *Index) LogOdds(axis Axis, row int) [3]float64 { return x.texts[row].on[axis.Index()].logOdds }
+
 // Recounted is every text of an index as it would be answered after a change.
 type Recounted struct {
 	index *Index
@@ -240,7 +243,7 @@ func cleared(s []float64, n int) []float64 {
 	return s
 }
 
-// LogOdds are the text's calibrated log-odds after the change: of yes in the first for hostile and spam, a class for stance.
+// LogOdds are those of Index.LogOdds after the change.
 func (r *Recounted) LogOdds(axis Axis, row int) [3]float64 {
 	i, columns := axis.Index(), weightColumns(axis)
 	z := r.index.texts[row].on[i].logOdds
