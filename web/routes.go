@@ -36,6 +36,7 @@ func (s *Server) routes() []route {
 
 		{http.MethodGet, "/", account.Viewer, s.queue, nil},
 		{http.MethodPost, "/act", account.Moderator, s.act, nil},
+		{http.MethodGet, "/change", account.Moderator, s.change, nil},
 		{http.MethodPost, "/undo", account.Moderator, s.undo, nil},
 		{http.MethodPost, "/bulk", account.Moderator, s.bulk, nil},
 		{http.MethodPost, "/views", account.Viewer, s.saveView, nil},
