@@ -86,5 +86,5 @@ func TestAccessible(t *testing.T) {
 var everyPage = []string{
 	"/", "/?axis=hostile#why", "/?tab=escalated", "/?after=end", "/?q=hostile:maybe", "/?q=zeppelin", "/?id=999999",
 	"/?view=list", "/?view=list&q=zeppelin", "/topics", "/topics/articles", "/topics/merge", "/models", "/models/starter", "/dashboard", "/dashboard/week", "/grid", "/fairness", "/reasons",
-	"/settings", "/audit", "/users", "/password", "/nothing",
+	"/settings", "/audit", "/users", "/password", "/change?comment=1&hostile=no&stance=favor&spam=yes", "/nothing",
 }
