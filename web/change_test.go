@@ -16,7 +16,7 @@ import (
 // TestChangeIsToldBeforeItIsMade asks by the button, waits until everything is counted, keeps the label from there and is told again.
 func TestChangeIsToldBeforeItIsMade(t *testing.T) {
 	d := newDesk(t, nil)
-	ids := d.fill(append(slices.Clone(comments), "You fool, this is nonsense and you know it.")...)
+	ids := d.fill(append(slices.Clone(comments), "You fool, this is nonsense and you know it.", "You fool, that is nonsense and you know it.")...)
 	anna := d.signedIn("anna", account.Moderator)
 	open := anna.get(fmt.Sprintf("/?id=%d", ids[4]))
 	button := open.Find("#act button[formaction='/change']")
@@ -35,7 +35,7 @@ func TestChangeIsToldBeforeItIsMade(t *testing.T) {
 	d.changes.Wait()
 	told := anna.get(ask)
 	t.Log(told.text("main"))
-	if lead := told.text("[data-lead]"); !strings.Contains(lead, "of 5 comments that wait would change") || strings.HasPrefix(lead, "0 ") {
+	if lead := told.text("[data-lead]"); !strings.Contains(lead, "of 5 other comments that wait would change") || strings.HasPrefix(lead, "0 ") {
 		t.Errorf("told %q", lead)
 	}
 	if told.Find(".named a[href*='id=']").Length() == 0 || !strings.Contains(told.text("main"), "not kept yet") {
@@ -69,7 +69,7 @@ func TestChangeSaysWhatCountsForNothing(t *testing.T) {
 		"":                 "No label is marked: nothing would change.",
 		"&spam=cant_tell":  "Nothing would change: “can’t tell” trains nothing.",
 		"&stance=favor":    "has not learned this claim yet",
-		"&hostile=yes":     "Reckoned by counts alone",
+		"&hostile=yes":     "An estimate by counts alone",
 		"&hostile=yes&x=1": "There are no past labels yet.",
 	} {
 		if got := anna.get(fmt.Sprintf("/change?comment=%d%s", ids[1], query)); got.status != http.StatusOK || !strings.Contains(got.text("main"), want) {

@@ -18,13 +18,13 @@ const (
 // Noticed is how far a place in an order, 0 to 1000 (see moderation.Priority), must move to be counted: a percentage point of probability.
 const Noticed = 10
 
-// Estimate is what labels would change, each counted beside the labels that the model in use was trained with. Where it is not Ready, the comments are
+// Estimate is what labels on a comment would change elsewhere, counted beside the labels that the model in use was trained with. Where it is not Ready, the comments are
 // still being read, and the rest is empty.
 type Estimate struct {
 	Ready       bool
 	Read, OfAll int // comments read so far, where it is not ready
 	CommentID   int64
-	Waiting     int  // comments that wait
+	Waiting     int  // other comments that wait
 	Indexed     int  // of which were looked at
 	Sampled     bool // fewer were looked at than wait: all counts of waiting comments are scaled up
 	Labelled    int  // labelled comments looked at

@@ -44,7 +44,10 @@ func TestEstimateBesideTheNextTraining(t *testing.T) {
 			t.Fatal(err)
 		}
 		want, transitions := 0, map[[2]string]int{}
-		for _, text := range texts {
+		for i, text := range texts {
+			if int64(i+1) == label.id {
+				continue
+			}
 			before, after := d.model.Classify(classifier.Example{Text: text, Claim: claim}), next.Classify(classifier.Example{Text: text, Claim: claim})
 			if from, to := before.On(label.axis).Answer, after.On(label.axis).Answer; from != to {
 				want++
@@ -65,8 +68,8 @@ func TestFollows(t *testing.T) {
 	s := d.service(t, 0)
 	look := func(want int, when string) {
 		t.Helper()
-		if e := d.estimate(t, s, 1, hostile(classifier.Yes)); e.Indexed != want || e.Waiting != want {
-			t.Errorf("%s: %d of %d are looked at, want %d", when, e.Indexed, e.Waiting, want)
+		if e := d.estimate(t, s, 1, hostile(classifier.Yes)); e.Indexed != want-1 || e.Waiting != want-1 {
+			t.Errorf("%s: %d of %d others are looked at, want %d", when, e.Indexed, e.Waiting, want-1)
 		}
 	}
 	look(30, "at first")
@@ -106,10 +109,10 @@ func TestSampleIsScaledUpAndSaid(t *testing.T) {
 	d.arrive("A claim", texts...)
 	whole, part := d.service(t, 0), d.service(t, 500)
 	all, e := d.estimate(t, whole, 1, hostile(classifier.No)), d.estimate(t, part, 1, hostile(classifier.No))
-	if all.Sampled || all.Indexed != 2000 || len(all.Orders) != 2 {
+	if all.Sampled || all.Indexed != 1999 || len(all.Orders) != 2 {
 		t.Errorf("of all: %+v", all)
 	}
-	if !e.Sampled || e.Indexed < 450 || e.Indexed > 550 || e.Waiting != 2000 || e.Orders != nil {
+	if !e.Sampled || e.Indexed < 450 || e.Indexed > 550 || e.Waiting != 1999 || e.Orders != nil {
 		t.Errorf("of a sample: sampled %v, %d of %d, orders %v", e.Sampled, e.Indexed, e.Waiting, e.Orders)
 	}
 	t.Logf("answers: %d, %d by a sample; moved: %d, %d by a sample", all.Changed(), e.Changed(), all.Moved, e.Moved)

@@ -39,7 +39,11 @@ func (w *waiting) reckon(ctx context.Context, store Store, commentID int64, labe
 	if err != nil {
 		return Estimate{}, err
 	}
-	w.compare(&e, relabel, counts[moderation.Pending])
+	others := counts[moderation.Pending]
+	if moderation.Fold(entries).Status == moderation.Pending {
+		others--
+	}
+	w.compare(&e, relabel, others)
 	return e, nil
 }
 
@@ -118,8 +122,8 @@ func (r *row) given(axis classifier.Axis) (moderation.GivenLabel, bool) {
 	return r.labels[at], true
 }
 
-// compare counts what is otherwise after the change.
-func (w *waiting) compare(e *Estimate, relabel classifier.Relabel, pending int) {
+// compare counts what is otherwise after the change, of others that wait and of past labels.
+func (w *waiting) compare(e *Estimate, relabel classifier.Relabel, others int) {
 	change := w.basis.Change(relabel)
 	after := w.index.Recount(change)
 	orders := [2]*top{newTop(), newTop()}
@@ -138,6 +142,9 @@ func (w *waiting) compare(e *Estimate, relabel classifier.Relabel, pending int) 
 			}
 			continue
 		}
+		if r.commentID == e.CommentID {
+			continue // the label itself will stand there
+		}
 		e.Indexed++
 		for i := range e.Axes {
 			axis := e.Axes[i].Axis.Index()
@@ -152,11 +159,11 @@ func (w *waiting) compare(e *Estimate, relabel classifier.Relabel, pending int) 
 			order.see(r.commentID, r.place[i], place[i])
 		}
 	}
-	e.Waiting = pending
+	e.Waiting = others
 	scale := 1.0
 	if w.sample != everything {
 		e.Sampled = true
-		scale = float64(pending) / float64(max(e.Indexed, 1))
+		scale = float64(others) / float64(max(e.Indexed, 1))
 	}
 	scaled := func(n int) int { return int(math.Round(float64(n) * scale)) }
 	e.Moved = scaled(e.Moved)

@@ -17,6 +17,7 @@ import (
 func TestChange(t *testing.T) {
 	d := newDesk(t)
 	const text = "You fool, this is nonsense and you know it."
+	d.submit(t, "You fool, that is nonsense and you know it.")
 	id := d.submit(t, text)
 	browser := newBrowser(t)
 	anna := d.person(t, browser, "anna")

@@ -167,9 +167,9 @@ func waits(n int) string {
 
 func moves(n int) string {
 	if n == 1 {
-		return "One comment that waits moves"
+		return "One other comment that waits moves"
 	}
-	return Thousands(n) + " comments that wait move"
+	return Thousands(n) + " other comments that wait move"
 }
 
 func comeIn(n int) string {
@@ -191,7 +191,7 @@ func leadOf(e *impact.Estimate) string {
 	if !counts {
 		return "Nothing would change: " + lowerFirst(noteOf(e.Axes[0]))
 	}
-	parts := []string{fmt.Sprintf("%s of %s that %s would change", plural(e.Changed(), "answer"), plural(e.Waiting, "comment"), waits(e.Waiting))}
+	parts := []string{fmt.Sprintf("%s of %s that %s would change", plural(e.Changed(), "answer"), plural(e.Waiting, "other comment"), waits(e.Waiting))}
 	for _, o := range e.Orders {
 		if o.Order == moderation.OrderHarm && o.In > 0 {
 			parts = append(parts, fmt.Sprintf("%d would come into the first %d", o.In, impact.First))
@@ -241,13 +241,13 @@ func noteOf(c impact.AxisChange) string {
 
 // scopeOf says what an estimate is made of.
 func scopeOf(e *impact.Estimate) string {
-	scope := fmt.Sprintf("Reckoned by counts alone, as if the next training learned this label and nothing else: calibration, thresholds and known words stay as they are. "+
-		"Past labels are the newest %s.", Thousands(e.Labelled))
+	scope := fmt.Sprintf("An estimate by counts alone, as if the next training learned this label and nothing else: calibration, thresholds and known words stay as they are. "+
+		"It was compared with the newest %s.", plural(e.Labelled, "labelled comment"))
 	if e.Labelled == 0 {
-		scope = strings.TrimSuffix(scope, " Past labels are the newest 0.") + " There are no past labels yet."
+		scope = strings.TrimSuffix(scope, " It was compared with the newest 0 labelled comments.") + " There are no past labels yet."
 	}
 	if e.Sampled {
-		scope += fmt.Sprintf(" Estimated from a sample of %s of %s comments that wait; which come to stand first cannot be told from a sample.", Thousands(e.Indexed), Thousands(e.Waiting))
+		scope += fmt.Sprintf(" Estimated from a sample of %s of %s others that wait; which come to stand first cannot be told from a sample.", Thousands(e.Indexed), Thousands(e.Waiting))
 	}
 	return scope
 }
