@@ -65,3 +65,38 @@ func TestChange(t *testing.T) {
 	plain.do(chromedp.WaitVisible(chromedp.CSS("[data-lead]")))
 	plain.picture("change-page-without-script")
 }
+
+// TestAccessibleChange looks with axe-core at the panel below the marks and at the page, both with everything they can name.
+func TestAccessibleChange(t *testing.T) {
+	axe := axeOf(t)
+	d := newDesk(t)
+	d.submit(t, "You fool, that is nonsense and you know it.")
+	id := d.submit(t, "You fool, this is nonsense and you know it.")
+	ben := d.person(t, newBrowser(t), "ben")
+	ben.open(fmt.Sprintf("/?id=%d", id))
+	ben.press("h")
+	ben.until(`document.querySelector("[data-change-more] .named a") !== null`)
+	ben.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("[data-change-more] details").open = true`))
+	everywhere := func(what string) {
+		t.Helper()
+		for _, width := range widths {
+			for _, scheme := range []string{"light", "dark"} {
+				ben.size(width.width, 900)
+				ben.scheme(scheme)
+				ben.do(chromedp.Evaluate[chromedp.Void](`for (const a of document.getAnimations()) a.finish()`)) // colours on their way are no colours of the page
+				ben.accessible(axe, what+" "+width.name+" "+scheme)
+				if over := js[int](ben, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+					t.Errorf("%s, %s: sticks out by %d px", what, width.name, over)
+				}
+			}
+		}
+		ben.picture("accessible-" + what)
+	}
+	everywhere("panel")
+	ben.size(1440, 900)
+	ben.press("h")
+	ben.until(`document.querySelector("[data-change-said]").textContent === ""`)
+	ben.open(fmt.Sprintf("/change?comment=%d&hostile=no&stance=favor&spam=cant_tell&revision=1", id))
+	ben.until(`document.querySelector(".named a") !== null`)
+	everywhere("page")
+}
