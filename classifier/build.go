@@ -61,6 +61,13 @@ func (a *axisCounts) trainable(axis Axis) bool {
 
 // learnAxis puts one axis's counts into the library, features in order of their names.
 func learnAxis(a *axisCounts, axis Axis, smoothing float64) (*bayes.Classifier, []string, error) {
+	table := a.table(axis)
+	learned, err := bayes.Learn(table, smoothing*float64(len(table.Features)))
+	return learned, table.Features, err
+}
+
+// table is the axis's counts as the library takes them, features in order of their names.
+func (a *axisCounts) table(axis Axis) bayes.Counts {
 	order := a.pruned(0)
 	classes := len(axis.Answers())
 	table := bayes.Counts{Features: make([]string, len(order)), Examples: make([][]float64, classes), Seen: make([]float64, len(order))}
@@ -73,8 +80,7 @@ func learnAxis(a *axisCounts, axis Axis, smoothing float64) (*bayes.Classifier, 
 			table.Examples[class][j] = a.rows[row][class]
 		}
 	}
-	learned, err := bayes.Learn(table, smoothing*float64(len(order)))
-	return learned, table.Features, err
+	return table
 }
 
 // Description is all of a model but its weights.

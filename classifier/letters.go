@@ -28,6 +28,7 @@ type letters struct {
 	weights  [][]float64      // [run][column], read out of the library: see weightsOf
 	index    map[uint64]int32 // by hash
 	spelling feature.Spelling
+	counted  bayes.Counts // of all runs that the library was told of, those left out as less telling among them
 }
 
 // runCounts is what the counted words say of runs of letters: a run was seen wherever a word was that holds it.
@@ -119,7 +120,7 @@ func learnLetters(a *axisCounts, axis Axis, smoothing float64) (*letters, error)
 	slices.SortStableFunc(telling, func(x, y int) int { return cmp.Compare(scores[y], scores[x]) })
 	telling = telling[:min(len(telling), most)]
 	slices.Sort(telling)
-	l := &letters{index: make(map[uint64]int32, len(telling))}
+	l := &letters{index: make(map[uint64]int32, len(telling)), counted: table}
 	for i, j := range telling {
 		hash := counted.hashes[kept[j]]
 		l.names, l.hashes, l.weights = append(l.names, table.Features[j]), append(l.hashes, hash), append(l.weights, weights[j])

@@ -134,11 +134,14 @@ func (m *Model) claimOffset(claimID string) (offset [3]float64) {
 	if !ok {
 		return offset
 	}
-	all, labels := m.examples[0], claim.Labels
+	return claimOffset(claim.Labels, m.examples[0], m.parameters.Axes[0].ClaimSlope)
+}
+
+func claimOffset(labels, all [3]float64, slope float64) (offset [3]float64) {
 	total, mean := all[0]+all[1]+all[2], 0.0
 	for class := range offset {
 		share := all[class] / total
-		offset[class] = math.Log((labels[class]+claimDraw*share)/share) * m.parameters.Axes[0].ClaimSlope
+		offset[class] = math.Log((labels[class]+claimDraw*share)/share) * slope
 		mean += offset[class] / 3
 	}
 	for class := range offset {
@@ -208,6 +211,16 @@ func (m *Model) logOdds(axis Axis, r *reading) (z [3]float64) {
 
 // answer picks the most probable answer, and abstains where too few words are known or no answer is probable enough.
 func (m *Model) answer(axis Axis, opinion *Opinion, known int) {
+	m.choose(axis, opinion, m.knowsEnough(axis, opinion, known))
+}
+
+// knowsEnough says whether enough of the text is known for an answer.
+func (m *Model) knowsEnough(axis Axis, opinion *Opinion, known int) bool {
+	return known > 0 && opinion.Coverage() >= m.parameters.Axes[axis.Index()].MinCoverage && (axis != Stance || opinion.Known > 0)
+}
+
+// choose names the most probable answer, and gives it where enough is known and it is probable enough.
+func (m *Model) choose(axis Axis, opinion *Opinion, knowsEnough bool) {
 	parameters := &m.parameters.Axes[axis.Index()]
 	best := 0
 	for class, p := range opinion.Probabilities {
@@ -216,11 +229,11 @@ func (m *Model) answer(axis Axis, opinion *Opinion, known int) {
 		}
 	}
 	opinion.Best = axis.Answers()[best]
-	if known == 0 || opinion.Coverage() < parameters.MinCoverage {
+	if !knowsEnough {
 		return
 	}
 	if axis == Stance {
-		if opinion.Known > 0 && opinion.Probabilities[best] >= parameters.High {
+		if opinion.Probabilities[best] >= parameters.High {
 			opinion.Answer = opinion.Best
 		}
 		return

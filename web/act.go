@@ -42,7 +42,7 @@ func (s *Server) act(c echo.Context) error {
 	if action.Decision == moderation.Reject {
 		s.sessions.Put(c.Request().Context(), keyWhy, c.FormValue("reason_id"))
 	}
-	s.say(c, view.Toast{Text: view.Sentence(view.Did(entry)), ActionID: entry.ActionID})
+	s.say(c, view.Toast{Text: view.Sentence(view.Did(entry)) + s.changeTold(action), ActionID: entry.ActionID})
 	return c.Redirect(http.StatusSeeOther, place.Next().URL())
 }
 

@@ -23,6 +23,7 @@ import (
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
 	"commentdesk/moderation/figures"
+	"commentdesk/moderation/impact"
 	"commentdesk/moderation/learn"
 	"commentdesk/moderation/sqlstore"
 	"commentdesk/web"
@@ -42,6 +43,7 @@ type desk struct {
 	accounts *account.Service
 	champion *learn.Champion
 	learner  *fakeLearner
+	changes  *impact.Service
 	log      *lockedBuffer
 	passed   *atomic.Int64 // nanoseconds since start
 }
@@ -63,10 +65,12 @@ func newDesk(t *testing.T, change func(*web.Options)) *desk {
 	}
 	d := &desk{T: t, store: store, service: moderation.NewService(store, champion, now), accounts: account.NewService(store, now),
 		champion: champion, learner: &fakeLearner{}, log: &lockedBuffer{}, passed: passed}
+	d.changes = impact.NewService(impact.Options{Store: store, Champion: champion, Background: t.Context()})
+	t.Cleanup(d.changes.Wait)
 	options := web.Options{
 		Service: d.service, Accounts: d.accounts, Learner: d.learner, Events: store, Sessions: store.Sessions(time.Now), Now: now,
-		Figures: figures.NewService(store, now),
-		Logger:  slog.New(slog.NewJSONHandler(d.log, nil)), Version: "test",
+		Figures: figures.NewService(store, now), Impact: d.changes,
+		Logger: slog.New(slog.NewJSONHandler(d.log, nil)), Version: "test",
 	}
 	if change != nil {
 		change(&options)

@@ -39,6 +39,7 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/later", account.Moderator, s.later, nil},
 		{http.MethodGet, "/answers", account.Moderator, s.answers, nil},
 		{http.MethodPost, "/answers/seen", account.Moderator, s.seeAnswers, nil},
+		{http.MethodGet, "/change", account.Moderator, s.change, nil},
 		{http.MethodPost, "/undo", account.Moderator, s.undo, nil},
 		{http.MethodPost, "/bulk", account.Moderator, s.bulk, nil},
 		{http.MethodPost, "/views", account.Viewer, s.saveView, nil},

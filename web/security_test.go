@@ -21,7 +21,8 @@ import (
 var leastRoles = map[string]account.Role{
 	"GET /healthz": "", "GET /readyz": "", "GET /static/:name": "",
 	"GET /sign-in": "", "POST /sign-in": "", "POST /sign-out": "",
-	"GET /": account.Viewer, "POST /act": account.Moderator, "POST /undo": account.Moderator, "POST /lease": account.Moderator, "POST /later": account.Moderator, "GET /answers": account.Moderator, "POST /answers/seen": account.Moderator, "POST /articles/topic": account.Editor,
+	"GET /": account.Viewer, "POST /act": account.Moderator, "GET /change": account.Moderator, "POST /undo": account.Moderator, "POST /lease": account.Moderator,
+	"POST /later": account.Moderator, "GET /answers": account.Moderator, "POST /answers/seen": account.Moderator, "POST /articles/topic": account.Editor,
 	"POST /notes": account.Moderator, "POST /notes/withdraw": account.Moderator, "GET /alike/:id": account.Moderator, "GET /evidence/:id/:position": account.Viewer, "POST /alike/:id": account.Moderator,
 	"GET /topics": account.Viewer, "POST /topics": account.Editor,
 	"GET /models": account.Viewer, "GET /models/:id": account.Viewer, "POST /models/retrain": account.Editor, "POST /models/promote": account.Editor, "POST /models/rollback": account.Editor,
@@ -100,11 +101,14 @@ func TestPagesAreStrict(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		paths = append(paths, fmt.Sprintf("/alike/%d", id), fmt.Sprintf("/evidence/%d/%d", id, entry.Position))
+		paths = append(paths, fmt.Sprintf("/alike/%d", id), fmt.Sprintf("/evidence/%d/%d", id, entry.Position),
+			fmt.Sprintf("/change?comment=%d&hostile=no&stance=favor&spam=cant_tell&revision=1", id))
 		for _, shade := range []string{"", "hostile", "spam", "favor"} {
 			paths = append(paths, fmt.Sprintf("/?id=%d&axis=%s", id, shade))
 		}
 	}
+	admin.get("/change?comment=1") // what waits is read before the pages are looked at
+	d.changes.Wait()
 	paths = append(paths, "/grid", "/fairness", "/dashboard", "/dashboard/week")
 	for _, path := range paths {
 		checkPage(t, path, admin.get(path))

@@ -56,6 +56,7 @@ type Options struct {
 	Learner      learner
 	Events       events
 	Figures      *figures.Service
+	Impact       estimator // nil: nobody is told what labels change
 	Sessions     scs.CtxStore
 	Ready        func(ctx context.Context) error // nil means always ready
 	Now          func() time.Time

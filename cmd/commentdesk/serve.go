@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"commentdesk/moderation/figures"
+	"commentdesk/moderation/impact"
 	"commentdesk/web"
 )
 
@@ -92,9 +93,10 @@ func serve(cmd *cobra.Command, p program, demo bool) error {
 	} else if err := warnWithoutUsers(cmd.Context(), p, d); err != nil {
 		return err
 	}
+	changes := impact.NewService(impact.Options{Store: d.store, Champion: d.champion, Logger: logger, Background: cmd.Context()})
 	server := web.New(web.Options{
 		Service: d.service, Accounts: d.accounts, Learner: d.learner, Events: d.store, Sessions: d.store.Sessions(p.now), Ready: d.store.Ping,
-		Figures: figures.NewService(d.store, p.now), Now: p.now, Logger: logger, Version: version, Demo: demo, Secure: https,
+		Figures: figures.NewService(d.store, p.now), Impact: changes, Now: p.now, Logger: logger, Version: version, Demo: demo, Secure: https,
 	})
 	ctx, stop := context.WithCancel(cmd.Context())
 	defer stop()
@@ -104,6 +106,7 @@ func serve(cmd *cobra.Command, p program, demo bool) error {
 	err = server.Serve(cmd.Context(), listener)
 	stop()
 	d.learner.Wait()
+	changes.Wait()
 	logger.Info("stopped")
 	return err
 }

@@ -12,6 +12,7 @@ import (
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
 	"commentdesk/moderation/figures"
+	"commentdesk/moderation/impact"
 	"commentdesk/moderation/learn"
 )
 
@@ -21,6 +22,7 @@ type Store interface {
 	learn.Store
 	account.Store
 	figures.Store
+	impact.Store
 	Sessions(now func() time.Time) scs.CtxStore
 	Note(ctx context.Context, at time.Time, actor, kind, subject, detail string) error
 	Events(ctx context.Context, before int64, limit int) ([]moderation.Event, error)
@@ -97,6 +99,8 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"sessions expire", sessionsExpire},
 		{"events are listed newest first", eventsListed},
 		{"who watches sees what changed", changesSeen},
+		{"what waits is read by id, whole or a sample", waitingRead},
+		{"labels that stand are read newest first", labelledLately},
 		{"the audit log is ledger and events by time, each row once", auditMerges},
 	}
 	for _, promise := range promises {

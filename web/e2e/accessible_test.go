@@ -88,5 +88,5 @@ func TestAccessible(t *testing.T) {
 var everyPage = []string{
 	"/", "/?axis=hostile#why", "/?tab=escalated", "/?after=end", "/?q=hostile:maybe", "/?q=zeppelin", "/?id=999999", "/?tab=approved",
 	"/?view=list", "/?view=list&q=zeppelin", "/topics", "/topics/articles", "/topics/merge", "/models", "/models/starter", "/dashboard", "/dashboard/week", "/grid", "/fairness", "/reasons",
-	"/settings", "/answers", "/?tab=snoozed", "/?tab=all&q=for:me", "/audit", "/users", "/password", "/nothing",
+	"/settings", "/answers", "/?tab=snoozed", "/?tab=all&q=for:me", "/audit", "/users", "/password", "/change?comment=1&hostile=no&stance=favor&spam=yes", "/nothing",
 }

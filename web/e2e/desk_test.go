@@ -24,6 +24,7 @@ import (
 	"commentdesk/moderation/account"
 	"commentdesk/moderation/extract"
 	"commentdesk/moderation/figures"
+	"commentdesk/moderation/impact"
 	"commentdesk/moderation/learn"
 	"commentdesk/moderation/sqlstore"
 	"commentdesk/seeds"
@@ -70,10 +71,12 @@ func newEmptyDesk(t *testing.T, autoPromote bool) *desk {
 			t.Fatal(err)
 		}
 	}
+	changes := impact.NewService(impact.Options{Store: store, Champion: champion, Background: t.Context()})
+	t.Cleanup(changes.Wait)
 	d := &desk{service: service, store: store}
 	server := httptest.NewServer(web.New(web.Options{
 		Service: service, Accounts: accounts, Learner: learner, Events: store, Sessions: store.Sessions(time.Now), Version: "e2e",
-		Figures: figures.NewService(store, time.Now),
+		Figures: figures.NewService(store, time.Now), Impact: changes,
 	}))
 	t.Cleanup(server.Close)
 	d.url = server.URL

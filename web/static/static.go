@@ -1,4 +1,4 @@
-// Package static holds the stylesheet, the module and the icon. Each is served under a name that carries a hash of its content, so that browsers
+// Package static holds the stylesheet, the modules and the icon. Each is served under a name that carries a hash of its content, so that browsers
 // may keep it for good.
 package static
 
@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed desk.css desk.js later.js icon.svg
+//go:embed desk.css desk.js later.js change.js icon.svg
 var files embed.FS
 
 // Prefix is where assets are served.

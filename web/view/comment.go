@@ -119,6 +119,16 @@ func newReplies(comments []moderation.Stored, place Place) []Reply {
 	return replies
 }
 
+// Quoted is the comment of that number among others, shortened; NotFound where it is not among them.
+func Quoted(comments []moderation.Stored, id int64) (Reply, error) {
+	for _, c := range comments {
+		if c.ID == id {
+			return newReplies([]moderation.Stored{c}, Place{})[0], nil
+		}
+	}
+	return Reply{}, moderation.NotFound("no comment %d", id)
+}
+
 // Axis is one axis with its answers: what was predicted, what a person said, what can be chosen.
 type Axis struct {
 	Name     string

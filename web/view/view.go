@@ -21,7 +21,10 @@ type Page interface {
 }
 
 // names lists every page's template; each is parsed once, together with the layout, when the program starts.
-var names = []string{"queue", "signin", "topics", "models", "model", "users", "password", "problem", "audit", "articles", "merge", "alike", "reasons", "bulk", "settings", "then", "answers"}
+var names = []string{
+	"queue", "signin", "topics", "models", "model", "users", "password", "problem", "audit", "articles", "merge", "alike", "reasons", "bulk", "settings",
+	"then", "answers", "change",
+}
 
 // figurePages are the pages of the section Figures.
 var figurePages = []string{"dashboard", "week", "grid", "fairness"}
