@@ -1,0 +1,31 @@
+package view
+
+import (
+	"time"
+
+	"commentdesk/moderation"
+)
+
+// Saved tells a script that its action was kept, or undone.
+type Saved struct {
+	Comment  int64  `json:"comment"`
+	Revision int64  `json:"revision"` // the comment's, after it
+	Said     string `json:"said"`     // Approved; stance: favor.
+}
+
+// NewSaved is the answer for that entry.
+func NewSaved(entry moderation.Entry) Saved {
+	return Saved{Comment: entry.CommentID, Revision: entry.Revision, Said: Sentence(Did(entry))}
+}
+
+// Refused tells a script that somebody was faster.
+type Refused struct {
+	Comment int64     `json:"comment"`
+	What    string    `json:"what"` // Rejected by anna
+	At      time.Time `json:"at"`
+}
+
+// NewRefused is the answer for that conflict. The script says how long ago it was.
+func NewRefused(conflict *moderation.Conflict) Refused {
+	return Refused{Comment: conflict.CommentID, What: upperFirst(conflictWords(conflict, "")), At: conflict.At}
+}
