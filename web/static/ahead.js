@@ -61,7 +61,6 @@ export function put(page, { stay = false } = {}) {
   place(page);
   ready = coming = undefined;
   setUp();
-  scrollTo(0, 0);
   return left;
 }
 
@@ -75,10 +74,11 @@ function place({ bar }) {
 // arrive moves the focus to what stands there now and has it read out after what was done.
 export function arrive(did) {
   const comment = document.querySelector(".comment"), main = document.getElementById("main");
-  if (comment) comment.tabIndex = -1;
-  (comment ?? main).focus({ preventScroll: true });
   const text = comment && comment.querySelector(".text").textContent.slice(0, 300);
   announce([did, comment ? words.nextBy(comment.querySelector("h1").textContent, text) : main.querySelector("h1")?.textContent].filter(Boolean).join(" "));
+  if (comment) comment.tabIndex = -1;
+  scrollTo(0, 0); // last: it lays the page out, and so does the focus
+  (comment ?? main).focus({ preventScroll: true });
 }
 
 // refresh looks anew where no comment is shown: what was done meanwhile may have changed why.

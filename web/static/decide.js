@@ -1,6 +1,6 @@
 // A decision: the next comment stands there at once, and what was decided is sent behind it.
 import { arrive, put, refresh, take } from "./ahead.js";
-import { ask, losing } from "./leave.js";
+import { ask, chosen, losing } from "./leave.js";
 import { inWords, marks } from "./marks.js";
 import { linkTo, tell } from "./news.js";
 import { settle } from "./refused.js";
@@ -62,7 +62,7 @@ function decide(form, submitter) {
     offerUndo(action.id);
     toast(action.did, action.id);
     arrive(action.did);
-    send();
+    setTimeout(send, 20); // after the comment was painted
   });
   if (shown.done) send(); // the next comment is on its way; this need not wait for it
   return true;
@@ -135,6 +135,7 @@ function undo(id) {
     location.assign(entry.address);
     return true;
   }
+  shown.cameBack = chosen();
   toast(words.undone);
   arrive(words.undone);
   send();
@@ -146,6 +147,12 @@ outcome.addEventListener("saved", ({ detail: { entry, said } }) => {
   if (toast?.dataset.toast === entry.id && text.textContent !== said.said) text.textContent = said.said;
   for (const part of [document, ...[...keptPages.values()].map((page) => page.footer)]) correct(part, said);
   if (!shown.form && keptPages.has(entry.id)) refresh();
+});
+
+outcome.addEventListener("refused", ({ detail: { entry } }) => {
+  const toast = document.querySelector("[data-toast]"), undo = document.getElementById("undo");
+  if (toast?.dataset.toast === entry.id) toast.remove();
+  if (undo?.elements.action?.value === entry.id) undo.remove();
 });
 
 // correct gives the page shown, or one that may be put back, the revision that its comment has now.
@@ -183,7 +190,12 @@ function onClick(event) {
   if (link.getAttribute("href").startsWith("#")) return;
   const follow = () => {
     if (link.rel !== "next" || !shown.next || link.href !== shown.next.href) return shown.leaving = true, location.assign(link.href);
-    goOn(link, (left) => left ? arrive() : unreachable(words.noNext));
+    const undoes = document.getElementById("undo")?.elements.action?.value;
+    goOn(link, (left) => {
+      if (!left) return unreachable(words.noNext);
+      if (undoes) offerUndo(undoes); // the page was fetched before that was done
+      arrive();
+    });
   };
   const lost = !shown.leaving && losing();
   if (lost) event.preventDefault(), ask(lost, follow);

@@ -3,10 +3,13 @@ import { describe } from "./marks.js";
 import { shown } from "./shown.js";
 import { words } from "./words.js";
 
+// chosen is everything that goes with a decision, to tell whether it was changed.
+export const chosen = () => describe() + (shown.reason?.value ?? "");
+
 // losing is what would be lost with the comment shown, in words; "" for nothing. form is what is being sent, and so not lost.
 export function losing(form) {
   const lost = [];
-  if (form !== shown.form) {
+  if (form !== shown.form && !(form?.id === "undo" && shown.cameBack === chosen())) {
     lost.push(describe());
     if (shown.form && shown.reason?.value.trim()) lost.push(words.reasonWritten);
   }

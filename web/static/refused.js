@@ -29,9 +29,9 @@ function line(record) {
   notice.className = "notice alarm";
   const what = document.createElement("strong");
   what.textContent = record.what;
-  notice.append(what);
-  if (record.when) notice.append(" ", ago(new Date(record.when)), ".");
-  notice.append(` ${record.lost} `);
+  const said = document.createElement("span");
+  said.append(what, record.when ? ` ${ago(new Date(record.when))}.` : "", ` ${record.lost} `);
+  notice.append(said);
   if (record.comment !== shown?.comment) {
     const back = linkTo(record.address, words.backToIt), key = document.createElement("kbd");
     key.textContent = "b";

@@ -21,6 +21,7 @@ export function setUp() {
     next: document.querySelector(".desk") && document.querySelector(".steps [rel=next]"),
     address: location.pathname + location.search,
     leaving: false, // the page is left on purpose
+    cameBack: undefined, // what was chosen when an undo brought the comment back: a further undo need not ask for that
     done: false, // decided, and the next comment is on its way
   };
   for (const work of settingUp) work(shown);
