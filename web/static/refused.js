@@ -1,6 +1,6 @@
 // What the desk refused: the page says so until the comment is looked at again, and brings back the marks and words that were not saved.
 import { inWords, mark, marks } from "./marks.js";
-import { ago, announce, linkTo } from "./news.js";
+import { ago, linkTo } from "./news.js";
 import { eachComment, say, shown } from "./shown.js";
 import { outcome, shelf } from "./unsent.js";
 import { words } from "./words.js";
@@ -15,7 +15,6 @@ outcome.addEventListener("refused", ({ detail: { entry, said } }) => {
   refused.put({ id, comment, address, marked, reason, at: entry.at, lost: entry.undo ? words.notUndone : words.notSaved(wanted),
     what: said.what ?? said.error?.message ?? words.refused, when: said.at });
   show();
-  announce(place?.textContent ?? "");
 });
 
 // settle forgets what was refused about a comment: it was decided anew.
