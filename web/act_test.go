@@ -43,7 +43,7 @@ func TestActForScripts(t *testing.T) {
 	}
 
 	late := ben.script("/act", his.form("#act", url.Values{"decision": {"reject"}}))
-	if want := `"what":"Approved by anna, labelled stance: favor","at":"2026-05-14T09:00:00Z"`; late.status != http.StatusConflict || !strings.Contains(late.html, want) {
+	if want := `"what":"Approved by anna","also":", labelled stance: favor","at":"2026-05-14T09:00:00Z"`; late.status != http.StatusConflict || !strings.Contains(late.html, want) {
 		t.Errorf("who came second is told: status %d, %s", late.status, late.html)
 	}
 	ben.post("/act", ben.get(path).form("#act", url.Values{"decision": {"escalate"}}))

@@ -13,7 +13,7 @@ outcome.addEventListener("refused", ({ detail: { entry, said } }) => {
   const { id, comment, address, marked, reason, wanted } = entry;
   for (const old of refused.all().slice(0, 1 - most)) refused.drop(old.id);
   refused.put({ id, comment, address, marked, reason, at: entry.at, lost: entry.undo ? words.notUndone : words.notSaved(wanted),
-    what: said.what ?? said.error?.message ?? words.refused, when: said.at });
+    what: said.what ?? said.error?.message ?? words.refused, also: said.also ?? "", when: said.at });
   show();
 });
 
@@ -29,7 +29,7 @@ function line(record) {
   const what = document.createElement("strong");
   what.textContent = record.what;
   const said = document.createElement("span");
-  said.append(what, record.when ? ` ${ago(new Date(record.when))}.` : "", ` ${record.lost} `);
+  said.append(what, record.when ? ` ${ago(new Date(record.when))}${record.also}.` : "", ` ${record.lost} `);
   notice.append(said);
   if (record.comment !== shown?.comment) {
     const back = linkTo(record.address, words.backToIt), key = document.createElement("kbd");

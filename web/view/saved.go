@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"time"
 
 	"commentdesk/moderation"
@@ -22,10 +23,12 @@ func NewSaved(entry moderation.Entry) Saved {
 type Refused struct {
 	Comment int64     `json:"comment"`
 	What    string    `json:"what"` // Rejected by anna
+	Also    string    `json:"also"` // , labelled hostile: yes; stands behind the time
 	At      time.Time `json:"at"`
 }
 
 // NewRefused is the answer for that conflict. The script says how long ago it was.
 func NewRefused(conflict *moderation.Conflict) Refused {
-	return Refused{Comment: conflict.CommentID, What: upperFirst(conflictWords(conflict, "")), At: conflict.At}
+	what, also, _ := strings.Cut(conflictWords(conflict, "\n"), "\n")
+	return Refused{Comment: conflict.CommentID, What: upperFirst(what), Also: also, At: conflict.At}
 }
