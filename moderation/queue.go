@@ -35,6 +35,7 @@ const (
 	DefaultPage = 20
 	MaxPage     = 200
 	LeaseTime   = 2 * time.Minute
+	AheadTime   = 20 * time.Second // of the comment that a page holds ready
 )
 
 // QueueRequest asks for one page of the queue.
@@ -81,7 +82,8 @@ type queueStore interface {
 	History(ctx context.Context, commentID int64) ([]Entry, error)
 	// Thread is the comment's parents (nearest last) and its direct answers, at most limit of each.
 	Thread(ctx context.Context, commentID int64, limit int) (parents, answers []Stored, err error)
-	// Lease notes that the user has the comment open until then, unless somebody else's lease still runs; it returns the lease that holds.
+	// Lease notes that the user has the comment open until then, unless somebody else's lease still runs; it returns the lease that holds. It
+	// never ends the user's own lease earlier.
 	Lease(ctx context.Context, commentID int64, user string, at, until time.Time) (Lease, error)
 }
 

@@ -27,8 +27,18 @@ type Review struct {
 
 // Review opens one comment for the user: it takes the lease where nobody holds it. Without a user name nobody takes it: for those who only look.
 func (s *Service) Review(ctx context.Context, commentID int64, user string) (Review, error) {
+	return s.review(ctx, commentID, user, LeaseTime)
+}
+
+// ReviewAhead is Review for the comment that the user is likely to open next: its lease is short.
+func (s *Service) ReviewAhead(ctx context.Context, commentID int64, user string) (Review, error) {
+	return s.review(ctx, commentID, user, AheadTime)
+}
+
+func (s *Service) review(ctx context.Context, commentID int64, user string, lease time.Duration) (Review, error) {
 	if user != "" {
-		if _, err := s.Lease(ctx, commentID, user); err != nil {
+		now := s.now()
+		if _, err := s.store.Lease(ctx, commentID, user, now, now.Add(lease)); err != nil {
 			return Review{}, err
 		}
 	}

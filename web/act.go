@@ -19,6 +19,9 @@ const onlyLabels = "label"
 
 // act does what the form on the queue page says and goes on to the next comment.
 func (s *Server) act(c echo.Context) error {
+	if err := sameUser(c); err != nil {
+		return err
+	}
 	action, err := readAction(c)
 	if err != nil {
 		return err
@@ -32,7 +35,9 @@ func (s *Server) act(c echo.Context) error {
 	}
 	var conflict *moderation.Conflict
 	switch {
-	case errors.As(err, &conflict) && !wantsJSON(c):
+	case errors.As(err, &conflict) && wantsJSON(c):
+		return c.JSON(http.StatusConflict, view.NewRefused(conflict))
+	case errors.As(err, &conflict):
 		return s.renderQueue(c, http.StatusConflict, place, view.NewConflict(conflict, s.options.Now(), "Your choice was not saved: "+view.Wanted(action)+"."))
 	case refusal(c, err) != nil:
 		return s.renderQueue(c, statuses[moderation.ErrorCode(err)], place, refusal(c, err))
@@ -42,7 +47,11 @@ func (s *Server) act(c echo.Context) error {
 	if action.Decision == moderation.Reject {
 		s.sessions.Put(c.Request().Context(), keyWhy, c.FormValue("reason_id"))
 	}
-	s.say(c, view.Toast{Text: view.Sentence(view.Did(entry)) + s.changeTold(action), ActionID: entry.ActionID})
+	told := s.changeTold(action)
+	s.say(c, view.Toast{Text: view.Sentence(view.Did(entry)) + told, ActionID: entry.ActionID})
+	if wantsJSON(c) {
+		return c.JSON(http.StatusOK, view.NewSaved(entry, told))
+	}
 	return c.Redirect(http.StatusSeeOther, place.Next().URL())
 }
 
@@ -72,6 +81,9 @@ func readAction(c echo.Context) (moderation.Action, error) {
 
 // undo cancels an action and shows its comment again.
 func (s *Server) undo(c echo.Context) error {
+	if err := sameUser(c); err != nil {
+		return err
+	}
 	user := userOf(c)
 	place := view.ParsePlaceQuery(c.FormValue("place"))
 	if bulkID := c.FormValue("bulk"); bulkID != "" {
@@ -83,11 +95,17 @@ func (s *Server) undo(c echo.Context) error {
 	}
 	entry, err := s.options.Service.Undo(c.Request().Context(), actionID, user.Name, user.Role.AtLeast(account.Editor))
 	var conflict *moderation.Conflict
-	if errors.As(err, &conflict) && !wantsJSON(c) {
+	if errors.As(err, &conflict) && wantsJSON(c) {
+		return c.JSON(http.StatusConflict, view.NewRefused(conflict))
+	}
+	if errors.As(err, &conflict) {
 		return s.renderQueue(c, http.StatusConflict, place.At(conflict.CommentID), view.NewConflict(conflict, s.options.Now(), "That came later, so nothing was undone."))
 	}
 	if err != nil {
 		return err
+	}
+	if wantsJSON(c) {
+		return c.JSON(http.StatusOK, view.NewSaved(entry, ""))
 	}
 	s.say(c, view.Toast{Text: "Undone. Nothing of it counts any more."})
 	if place.List {

@@ -77,7 +77,11 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 		page.Empty = view.NewEmpty(place, goOn, counts)
 		return place, nil
 	}
-	review, err := s.options.Service.Review(c.Request().Context(), place.ID, leaseholder(c))
+	open := s.options.Service.Review
+	if ahead(c) {
+		open = s.options.Service.ReviewAhead
+	}
+	review, err := open(c.Request().Context(), place.ID, leaseholder(c))
 	if err != nil {
 		return place, err
 	}
@@ -96,6 +100,9 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 	}
 	return place, err
 }
+
+// ahead reports whether a page fetches what it may show next: nobody sees the answer yet.
+func ahead(c echo.Context) bool { return c.Request().Header.Get("Purpose") == "prefetch" }
 
 // leaseholder is who has an open comment on screen: nobody where the user only looks.
 func leaseholder(c echo.Context) string {

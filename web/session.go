@@ -164,7 +164,7 @@ func (s *Server) frame(c echo.Context, section, title string) view.Frame {
 		}
 		frame.KeysOff = settings.KeysOff
 	}
-	if frame.User != nil && c.Request().Method != http.MethodHead {
+	if frame.User != nil && c.Request().Method != http.MethodHead && !ahead(c) {
 		frame.Toast = readToast(s.sessions.PopString(c.Request().Context(), keyToast))
 	}
 	return frame
@@ -177,10 +177,20 @@ func (s *Server) say(c echo.Context, toast view.Toast) {
 	if err != nil {
 		return // strings alone always encode
 	}
-	s.sessions.Put(ctx, keyToast, string(written))
+	if !wantsJSON(c) { // a script says it itself
+		s.sessions.Put(ctx, keyToast, string(written))
+	}
 	if toast.Undoes() {
 		s.sessions.Put(ctx, keyUndo, string(written))
 	}
+}
+
+// sameUser refuses what a page sends that somebody else had opened before this user signed in.
+func sameUser(c echo.Context) error {
+	if name := c.FormValue("user"); name != "" && name != userOf(c).Name {
+		return echo.NewHTTPError(http.StatusUnauthorized, "Somebody else is signed in now.")
+	}
+	return nil
 }
 
 // undoable is the session's last action, nil where there is none.

@@ -9,7 +9,7 @@ import (
 	"commentdesk/moderation"
 )
 
-// Lease notes that the user has the comment open until then, unless somebody else's lease still runs; it returns the lease that holds.
+// Lease notes that the user has the comment open: see moderation's queueStore.
 func (s *Store) Lease(ctx context.Context, commentID int64, user string, at, until time.Time) (lease moderation.Lease, err error) {
 	err = s.write(ctx, func(tx *sqlx.Tx) error {
 		var there int
@@ -22,7 +22,7 @@ func (s *Store) Lease(ctx context.Context, commentID int64, user string, at, unt
 		if _, err := tx.ExecContext(ctx, `
 			insert into lease (comment_id, user_name, until) values (?, ?, ?)
 			on conflict (comment_id) do update set user_name = excluded.user_name, until = excluded.until
-			where lease.user_name = excluded.user_name or lease.until <= ?`,
+			where lease.user_name = excluded.user_name and lease.until < excluded.until or lease.until <= ?`,
 			commentID, user, milliseconds(until), milliseconds(at)); err != nil {
 			return err
 		}

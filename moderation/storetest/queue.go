@@ -250,6 +250,10 @@ func leaseIsOneUsers(t *testing.T, store Store) {
 	if l := lease("anna", time.Minute); !l.Until.Equal(Start.Add(time.Minute + moderation.LeaseTime)) {
 		t.Errorf("the holder renews it: %+v", l)
 	}
+	short, err := store.Lease(ctx, id, "anna", Start.Add(time.Minute), Start.Add(time.Minute+moderation.AheadTime))
+	if err != nil || !short.Until.Equal(Start.Add(time.Minute+moderation.LeaseTime)) {
+		t.Errorf("a shorter one cuts it: %+v, error %v", short, err)
+	}
 	if l := comment(t, store, id).Lease; l == nil || l.User != "anna" {
 		t.Errorf("the comment shows %+v", l)
 	}
@@ -263,6 +267,6 @@ func leaseIsOneUsers(t *testing.T, store Store) {
 		t.Errorf("a lease made revision %d", state.Revision)
 	}
 	act(t, store, moderation.Action{ID: "a1", CommentID: id, Revision: 1, Actor: "anna", Decision: moderation.Approve}) // a lease is advice
-	_, err := store.Lease(ctx, 999, "anna", Start, Start.Add(time.Minute))
+	_, err = store.Lease(ctx, 999, "anna", Start, Start.Add(time.Minute))
 	wantCode(t, err, moderation.CodeNotFound)
 }

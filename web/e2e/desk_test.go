@@ -41,6 +41,7 @@ type desk struct {
 	url     string
 	service *moderation.Service
 	store   *sqlstore.Store
+	gate    *gate
 }
 
 func newDesk(t *testing.T) *desk {
@@ -73,11 +74,11 @@ func newEmptyDesk(t *testing.T, autoPromote bool) *desk {
 	}
 	changes := impact.NewService(impact.Options{Store: store, Champion: champion, Background: t.Context()})
 	t.Cleanup(changes.Wait)
-	d := &desk{service: service, store: store}
-	server := httptest.NewServer(web.New(web.Options{
+	d := &desk{service: service, store: store, gate: &gate{}}
+	server := httptest.NewServer(d.gate.before(web.New(web.Options{
 		Service: service, Accounts: accounts, Learner: learner, Events: store, Sessions: store.Sessions(time.Now), Version: "e2e",
 		Figures: figures.NewService(store, time.Now), Impact: changes,
-	}))
+	})))
 	t.Cleanup(server.Close)
 	d.url = server.URL
 	return d

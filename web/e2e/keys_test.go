@@ -76,6 +76,7 @@ func TestReason(t *testing.T) {
 	anna.press(kb.Escape)
 	anna.reject()
 	anna.until(`document.querySelector(".toast span")?.textContent === "Rejected."`)
+	anna.saved()
 	history, err := d.service.Review(t.Context(), id, "anna")
 	if err != nil || len(history.History) != 1 || history.History[0].Reason != "rare 1?" {
 		t.Errorf("history %+v, error %v", history.History, err)

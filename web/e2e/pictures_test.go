@@ -106,6 +106,7 @@ func TestPicturesOfWork(t *testing.T) {
 		ben.press("3a")
 		ben.until(`document.querySelector(".notice.alarm")?.textContent.includes("Rejected by ada just now, labelled")`)
 		ben.look("conflict", view.name)
+		ben.click("[data-refused] button")
 		if view.width < 1100 {
 			ben.click(".strip button")
 			ben.until(`document.getElementById("context").matches(":popover-open")`)

@@ -22,8 +22,15 @@ func (p *person) state(id int64) moderation.State {
 	return stored.State
 }
 
+// saved waits until the desk has answered everything that was done on the page.
+func (p *person) saved() {
+	p.Helper()
+	p.until(`!Object.keys(localStorage).some(key => key.startsWith("commentdesk unsent"))`)
+}
+
 func (p *person) wantLabels(id int64, status moderation.Status, labels map[classifier.Axis]string) {
 	p.Helper()
+	p.saved()
 	got := p.state(id)
 	if got.Status != status || len(got.Labels) != len(labels) {
 		p.Errorf("comment %d is %s, labelled %v; want %s, %v", id, got.Status, got.Labels, status, labels)
@@ -131,10 +138,13 @@ func TestTwoModerators(t *testing.T) {
 	anna.reject()
 	anna.until(`document.querySelector(".toast span")?.textContent === "Rejected."`)
 	ben.press("1a")
-	ben.until(`document.querySelector(".notice.alarm")?.textContent.includes("Rejected by anna just now. Your choice was not saved: approve; stance: favor.")`)
+	ben.until(`document.querySelector("[data-refused]")?.textContent.includes("Rejected by anna just now. Your choice was not saved: approve; stance: favor.")`)
 	ben.picture("conflict")
 	ben.wantLabels(id, moderation.Rejected, nil)
-	ben.press("e")
+	ben.press("b")
+	ben.shows("The old bridge will do for another year.")
+	ben.until(`document.querySelector("[name=stance][value=favor]").checked`)
+	ben.press("1e")
 	ben.until(`document.querySelector(".toast span")?.textContent === "Escalated."`)
 	ben.wantLabels(id, moderation.Escalated, nil)
 

@@ -1,7 +1,9 @@
 // The menu "Later…": digits choose, marks go along, times are those of the reader's clock. Without it the menu is a plain form.
 
-const menu = document.getElementById("later");
-const form = menu?.querySelector("form");
+import { keyOf, others } from "./key.js";
+import { eachComment } from "./shown.js";
+
+let menu, form;
 
 // choose presses a button, or leads to the field that it needs first.
 function choose(button) {
@@ -11,14 +13,13 @@ function choose(button) {
 }
 
 function onKey(event) {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
+  if (others(event)) return;
   if (event.key === "Enter" && event.target.name === "at") {
     event.preventDefault();
     return choose(menu.querySelector("[value=at]"));
   }
   if (document.body.dataset.keys === "off" || event.target.matches("#later :is(input, select)")) return;
-  const key = /^Digit(\d)$/.exec(event.code)?.[1] ?? event.key;
-  const button = menu.querySelector(`[data-pick="${CSS.escape(key)}"]`);
+  const button = menu.querySelector(`[data-pick="${CSS.escape(keyOf(event))}"]`);
   if (!button) return;
   event.preventDefault();
   choose(button);
@@ -35,13 +36,16 @@ function takeMarks() {
   document.getElementById("act")?.reset();
 }
 
-if (menu) {
+eachComment(() => {
+  menu = document.getElementById("later");
+  form = menu?.querySelector("form");
+  if (!menu) return;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   form.elements.zone.value = zone;
   menu.querySelector("[data-zone]").textContent = zone.replaceAll("_", " ");
-  document.addEventListener("keydown", (event) => { if (menu.matches(":popover-open")) onKey(event); });
   form.addEventListener("submit", takeMarks);
-}
+});
+document.addEventListener("keydown", (event) => { if (menu?.matches(":popover-open")) onKey(event); });
 
 // What waits for the user is a link only while there is something: the counts change while the page is open.
 for (const link of document.querySelectorAll("[data-mine]")) {

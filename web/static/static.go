@@ -1,5 +1,5 @@
 // Package static holds the stylesheet, the modules and the icon. Each is served under a name that carries a hash of its content, so that browsers
-// may keep it for good.
+// may keep it for good. A module that imports another one names it plainly, and is served with the hashed name.
 package static
 
 import (
@@ -8,10 +8,11 @@ import (
 	"encoding/hex"
 	"mime"
 	"path"
+	"regexp"
 	"strings"
 )
 
-//go:embed desk.css desk.js later.js change.js icon.svg
+//go:embed *.css *.js *.svg
 var files embed.FS
 
 // Prefix is where assets are served.
@@ -34,17 +35,33 @@ func init() {
 		panic(err)
 	}
 	for _, entry := range entries {
-		name := entry.Name()
-		data, err := files.ReadFile(name)
-		if err != nil {
-			panic(err)
-		}
-		sum := sha256.Sum256(data)
-		extension := path.Ext(name)
-		hashed := strings.TrimSuffix(name, extension) + "." + hex.EncodeToString(sum[:6]) + extension
-		urls[name] = Prefix + hashed
-		assets[hashed] = Asset{Type: mediaType(extension), Data: data}
+		add(entry.Name())
 	}
+}
+
+// imported is how a module names another one of this folder.
+var imported = regexp.MustCompile(`(?m)^(import .*)"\./([a-z_]+\.js)";$`)
+
+// add takes a file in, after the modules that it imports: their hashed names are part of its content. Modules do not import in circles.
+func add(name string) {
+	if urls[name] != "" {
+		return
+	}
+	data, err := files.ReadFile(name)
+	if err != nil {
+		panic(err)
+	}
+	data = imported.ReplaceAllFunc(data, func(line []byte) []byte {
+		parts := imported.FindSubmatch(line)
+		other := string(parts[2])
+		add(other)
+		return []byte(string(parts[1]) + `"./` + path.Base(urls[other]) + `";`)
+	})
+	sum := sha256.Sum256(data)
+	extension := path.Ext(name)
+	hashed := strings.TrimSuffix(name, extension) + "." + hex.EncodeToString(sum[:6]) + extension
+	urls[name] = Prefix + hashed
+	assets[hashed] = Asset{Type: mediaType(extension), Data: data}
 }
 
 // mediaType does not ask the machine's own table where that could differ.

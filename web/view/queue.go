@@ -140,12 +140,17 @@ func NewEmpty(place Place, goOn string, counts map[moderation.Status]int) *Empty
 
 // NewConflict is what a moderator reads who came second.
 func NewConflict(conflict *moderation.Conflict, now time.Time, lost string) *Notice {
-	by := " by " + conflict.By + " " + Ago(now, conflict.At)
+	return &Notice{Alarm: true, Title: Sentence(conflictWords(conflict, " "+Ago(now, conflict.At))), Text: lost}
+}
+
+// conflictWords says who did what meanwhile, and when, where that is given.
+func conflictWords(conflict *moderation.Conflict, when string) string {
+	by := " by " + conflict.By + when
 	did := conflict.Did + by
 	if decided, labelled, both := strings.Cut(conflict.Did, ", "); both && !strings.HasPrefix(decided, "labelled") {
 		did = decided + by + ", " + labelled
 	}
-	return &Notice{Alarm: true, Title: Sentence(did), Text: lost}
+	return did
 }
 
 // filterOf is the place's filter; one that cannot be read lets everything through.

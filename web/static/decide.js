@@ -1,0 +1,213 @@
+// A decision: the next comment stands there at once, and what was decided is sent behind it.
+import { arrive, put, refresh, take } from "./ahead.js";
+import { ask, chosen, losing } from "./leave.js";
+import { inWords, marks } from "./marks.js";
+import { linkTo, tell } from "./news.js";
+import { settle } from "./refused.js";
+import { rememberReason } from "./reject.js";
+import { eachComment, say, shown } from "./shown.js";
+import { cancel, find, keep, newest, newID, outcome, send } from "./unsent.js";
+import { words } from "./words.js";
+
+const keptPages = new Map(); // by action: the page that it was decided on, for undo; the newest few
+const mostPages = 10;
+
+// goOn shows the page that the link leads to and calls then; where the desk cannot be reached it says so.
+export function goOn(link, then) {
+  const page = take(link.href), from = shown;
+  const lay = (page) => then(put(page));
+  if (page && !(page instanceof Promise)) return lay(page);
+  const decided = shown.done;
+  shown.done = true;
+  page.then((page) => {
+    if (from !== shown) return;
+    if (page) return lay(page);
+    if (page === undefined) { // another kind of page: to sign in, or a problem
+      shown.leaving = true;
+      return location.assign(link.href);
+    }
+    shown.done = decided;
+    then(null);
+  });
+}
+
+// actionOf is what the form asks for, under an id of its own.
+function actionOf(form, submitter) {
+  const data = new FormData(form);
+  const decision = submitter.value, id = newID(), address = `/?${data.get("place")}`;
+  data.delete("place");
+  data.set("decision", decision);
+  data.set("action", id);
+  const given = marks();
+  const wanted = [words.wanted[decision], inWords(given)].filter(Boolean).join("; ");
+  const implied = data.get("reason_id") && decision === "reject" ? data.getAll("implied").map((box) => box.split(" ")).filter(([of]) => of === data.get("reason_id")) : [];
+  const labels = inWords(inOrder([...given, ...implied.map(([, label]) => label.split(":")).filter(([axis]) => !given.some(([marked]) => marked === axis))]));
+  const did = decision === "label" ? `${words.did.label} ${labels}.` : `${[words.did[decision], labels].filter(Boolean).join("; ")}.`;
+  return { id, comment: shown.comment, revision: Number(data.get("revision")), body: new URLSearchParams(data).toString(), address, wanted, did,
+    marked: given, reason: data.get("reason") };
+}
+
+const inOrder = (labels) => shown.axes.map(({ dataset }) => labels.find(([axis]) => axis === dataset.axis)).filter(Boolean);
+
+// decide takes the form's action over and reports whether it did; where the browser keeps nothing, the form goes as forms do.
+function decide(form, submitter) {
+  const action = actionOf(form, submitter);
+  if (!keep(action)) return false;
+  if (submitter.value === "reject") rememberReason(form.elements.reason_id?.value);
+  goOn(shown.next, (left) => {
+    if (!left) return decided(action);
+    keptPages.set(action.id, left);
+    if (keptPages.size > mostPages) keptPages.delete(keptPages.keys().next().value);
+    settle(action.comment);
+    offerUndo(action.id);
+    toast(action.did, action.id);
+    arrive(action.did);
+    setTimeout(send, 20); // after the comment was painted
+  });
+  if (shown.done) send(); // the next comment is on its way; this need not wait for it
+  return true;
+}
+
+// decided stays on a comment that is decided, since there is no next one to show.
+function decided(action) {
+  shown.done = true;
+  for (const button of shown.form.querySelectorAll("button")) button.disabled = true;
+  offerUndo(action.id);
+  unreachable(words.noNextButKept);
+}
+
+function unreachable(text) {
+  const again = linkTo(shown.next.href, words.tryAgain);
+  again.rel = "next";
+  tell(text, null, again);
+}
+
+// offerUndo makes the action the one that z undoes.
+function offerUndo(id) {
+  const template = document.querySelector("template[data-undo]");
+  if (!template) return;
+  document.getElementById("undo")?.remove();
+  const form = template.content.cloneNode(true).firstElementChild;
+  form.id = "undo";
+  form.querySelector("input[name=action]").value = id;
+  template.after(form);
+}
+
+let fading;
+function toast(text, id) {
+  const template = document.querySelector("template[data-toasts]");
+  if (!template) return;
+  document.querySelector("[data-toast]")?.remove();
+  const shownToast = template.content.cloneNode(true).firstElementChild;
+  shownToast.querySelector("span").textContent = text;
+  shownToast.className = "toast";
+  shownToast.dataset.toast = id ?? "";
+  if (!id) shownToast.querySelector("button").remove();
+  template.before(shownToast);
+  fade();
+}
+
+// fade lets the toast go after a while, but not under the pointer or the focus.
+function fade() {
+  clearTimeout(fading);
+  const toast = document.querySelector("[data-toast]");
+  if (!toast) return;
+  const wait = () => { fading = setTimeout(() => toast.classList.add("gone"), 8000); };
+  for (const stop of ["mouseenter", "focusin"]) toast.addEventListener(stop, () => clearTimeout(fading));
+  for (const go of ["mouseleave", "focusout"]) toast.addEventListener(go, wait);
+  wait();
+}
+
+// undo takes back what the desk has not answered yet and reports whether it did; what is answered, the form itself undoes.
+function undo(id) {
+  const entry = find(id);
+  if (!entry || entry.undo) return false;
+  cancel(entry);
+  const page = keptPages.get(id);
+  keptPages.delete(id);
+  if (entry.comment === shown.comment) { // the next comment could not be shown
+    shown.done = false;
+    for (const button of shown.form.querySelectorAll("button")) button.disabled = false;
+    document.getElementById("undo")?.remove();
+  } else if (page) put(page);
+  else {
+    shown.leaving = true;
+    location.assign(entry.address);
+    return true;
+  }
+  shown.cameBack = chosen();
+  toast(words.undone);
+  arrive(words.undone);
+  send();
+  return true;
+}
+
+outcome.addEventListener("saved", ({ detail: { entry, said } }) => {
+  const toast = document.querySelector("[data-toast]"), text = toast?.querySelector("span");
+  if (toast?.dataset.toast === entry.id && text.textContent !== said.said) text.textContent = said.said;
+  for (const part of [document, ...[...keptPages.values()].map((page) => page.footer)]) correct(part, said);
+  if (!shown.form && keptPages.has(entry.id)) refresh();
+});
+
+outcome.addEventListener("refused", ({ detail: { entry } }) => {
+  const toast = document.querySelector("[data-toast]"), undo = document.getElementById("undo");
+  if (toast?.dataset.toast === entry.id) toast.remove();
+  if (undo?.elements.action?.value === entry.id) undo.remove();
+});
+
+// correct gives the page shown, or one that may be put back, the revision that its comment has now.
+function correct(part, { comment, revision }) {
+  const form = part?.querySelector("#act");
+  if (form && Number(form.elements.comment.value) === comment) form.elements.revision.value = Math.max(form.elements.revision.value, revision);
+}
+
+// onSubmit takes decisions and undo over, and asks where another form would lose something.
+function onSubmit(event) {
+  const { target, submitter } = event;
+  if (target.method === "dialog" || event.defaultPrevented) return;
+  if (target === shown.form && submitter?.value === "label" && !marks().length) {
+    event.preventDefault();
+    return say(shown.reason.value ? words.reasonNeedsDecision : words.nothingMarked);
+  }
+  if (shown.done && target === shown.form) return event.preventDefault();
+  const lost = shown.form && !shown.leaving && losing(target);
+  if (lost) {
+    event.preventDefault();
+    return ask(lost, () => {
+      shown.leaving = true;
+      target.requestSubmit(submitter);
+    });
+  }
+  const taken = target === shown.form ? shown.next && decide(target, submitter) : target.id === "undo" && undo(target.elements.action?.value);
+  if (taken) event.preventDefault();
+  else shown.leaving = true;
+}
+
+// onClick asks where a link would lose something, and goes on to the next comment at once.
+function onClick(event) {
+  const link = event.target.closest("a[href]");
+  if (!link || link.target || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (link.getAttribute("href").startsWith("#")) return;
+  const follow = () => {
+    if (link.rel !== "next" || !shown.next || link.href !== shown.next.href) return shown.leaving = true, location.assign(link.href);
+    const undoes = document.getElementById("undo")?.elements.action?.value;
+    goOn(link, (left) => {
+      if (!left) return unreachable(words.noNext);
+      if (undoes) offerUndo(undoes); // the page was fetched before that was done
+      arrive();
+    });
+  };
+  const lost = !shown.leaving && losing();
+  if (lost) event.preventDefault(), ask(lost, follow);
+  else if (link.rel === "next" && shown.next) event.preventDefault(), follow();
+}
+
+document.addEventListener("submit", onSubmit);
+document.addEventListener("click", onClick);
+let first = true;
+eachComment(() => {
+  if (first) fade();
+  const unsent = first && newest();
+  if (unsent) offerUndo(unsent.id);
+  first = false;
+});

@@ -1,0 +1,30 @@
+// Marks and words that are not saved are not lost by a link or another form without a question; the browser itself asks where the tab is closed.
+import { describe } from "./marks.js";
+import { shown } from "./shown.js";
+import { words } from "./words.js";
+
+// chosen is everything that goes with a decision, to tell whether it was changed.
+export const chosen = () => describe() + (shown.reason?.value ?? "");
+
+// losing is what would be lost with the comment shown, in words; "" for nothing. form is what is being sent, and so not lost.
+export function losing(form) {
+  const lost = [];
+  if (form !== shown.form && !(form?.id === "undo" && shown.cameBack === chosen())) {
+    lost.push(describe());
+    if (shown.form && shown.reason?.value.trim()) lost.push(words.reasonWritten);
+  }
+  if (shown.note?.value.trim() && form !== shown.note.form) lost.push(words.noteWritten);
+  if (form && form === shown.form && lost.length) lost.push(words.noteLost);
+  return lost.filter(Boolean).join(" ");
+}
+
+// ask goes on where the person gives up what is not saved.
+export function ask(lost, goOn) {
+  const dialog = document.getElementById("leave");
+  document.querySelector("[data-leave-marks]").textContent = lost;
+  dialog.returnValue = "";
+  dialog.onclose = () => { if (dialog.returnValue === "leave") goOn(); };
+  dialog.showModal();
+}
+
+addEventListener("beforeunload", (event) => { if (!shown.leaving && losing()) event.preventDefault(); });

@@ -1,0 +1,71 @@
+// Reject asks why: the reason given last is chosen, digits choose another one, Enter rejects. What is written moves into the dialog and back.
+import { keyOf, others, typing } from "./key.js";
+import { marked } from "./marks.js";
+import { eachComment } from "./shown.js";
+import { words } from "./words.js";
+
+let lastReason; // the id of the reason given last on this page; pages that were fetched before do not know it
+
+let stop;
+
+export function rememberReason(id) { lastReason = id; }
+
+function chooseLast(dialog) {
+  const radio = lastReason !== undefined && dialog.querySelector(`input[name=reason_id][value="${CSS.escape(lastReason)}"]`);
+  if (!radio) return;
+  for (const old of dialog.querySelectorAll("label > .muted[data-last]")) old.remove();
+  radio.checked = true;
+  if (!lastReason) return;
+  const last = document.createElement("span");
+  last.className = "muted";
+  last.dataset.last = "";
+  last.textContent = words.lastReason;
+  radio.closest("label").append(" ", last);
+}
+
+function setUp({ form }) {
+  const dialog = document.getElementById("reject"), button = document.querySelector("[data-asks=reject]");
+  if (!dialog || !button) return;
+  chooseLast(dialog);
+  const written = document.querySelector("label.reason"), home = document.createComment("");
+  if (!home.isConnected) written.before(home);
+  const picks = () => [...dialog.querySelectorAll("input[type=radio]")];
+  const back = () => home.after(written);
+  const commit = () => {
+    dialog.close();
+    back();
+    form.requestSubmit(button);
+  };
+  const listeners = new AbortController(), { signal } = listeners;
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    for (const box of dialog.querySelectorAll("[data-implies]")) box.disabled = marked(box.dataset.implies) !== "";
+    dialog.querySelector("[data-note]").append(written);
+    dialog.showModal();
+    (picks().find((radio) => radio.checked) ?? picks()[0]).focus();
+  }, { signal });
+  dialog.addEventListener("close", back, { signal });
+  dialog.querySelector("[data-commit]").addEventListener("click", commit, { signal });
+  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close(), { signal });
+  dialog.addEventListener("keydown", (event) => {
+    if (others(event)) return;
+    const radio = !typing(event.target) && dialog.querySelector(`[data-pick="${CSS.escape(keyOf(event))}"]`);
+    if (radio) radio.checked = true, radio.focus();
+    else if (event.key === "Enter" && !event.target.closest("button")) commit();
+    else return;
+    event.preventDefault();
+  }, { signal });
+  dialog.addEventListener("keypress", (event) => { // Enter would also press the form's first button
+    if (event.key === "Enter" && !event.target.closest("button")) event.preventDefault();
+  }, { signal });
+  stop = () => {
+    back();
+    listeners.abort();
+    home.remove();
+  };
+}
+
+eachComment(setUp, () => {
+  stop?.();
+  stop = undefined;
+});
