@@ -3,6 +3,7 @@ package moderation
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 
@@ -53,17 +54,29 @@ func (f Filter) Matches(s Stored) bool {
 	if f.Author == "" && len(f.Words) == 0 {
 		return true
 	}
-	folded := cases.Fold()
-	if f.Author != "" && folded.String(s.Author) != folded.String(f.Author) {
+	if f.Author != "" && folded(s.Author) != folded(f.Author) {
 		return false
 	}
-	text := folded.String(s.Text)
+	if len(f.Words) == 0 {
+		return true
+	}
+	text := folded(s.Text)
 	for _, word := range f.Words {
-		if !strings.Contains(text, folded.String(word)) {
+		if !strings.Contains(text, folded(word)) {
 			return false
 		}
 	}
 	return true
+}
+
+// folded folds case. Of ASCII that is lower case, which is quicker: a filter may look at thousands of texts.
+func folded(text string) string {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return cases.Fold().String(text)
+		}
+	}
+	return strings.ToLower(text)
 }
 
 func (b Bound) holds(p float64) bool {

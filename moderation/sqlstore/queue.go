@@ -20,40 +20,34 @@ func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at t
 	if err != nil {
 		return moderation.QueuePage{}, err
 	}
-	// One row more than may be looked at tells whether there is anything behind them.
-	query, args := queueQuery(request, from, at, s.scanLimit+1)
+	if scans(request) {
+		return s.search(ctx, request, from, at)
+	}
+	query, args := queueQuery(storedColumns, request, from, at, request.Limit+1) // one more tells whether there is anything behind them
 	rows, err := s.reader.QueryContext(ctx, query, args...)
 	if err != nil {
 		return moderation.QueuePage{}, err
 	}
 	defer rows.Close()
 	var page moderation.QueuePage
-	last := from
-	for scanned := 0; rows.Next(); scanned++ {
-		if scanned == s.scanLimit {
-			page.Next, page.Scanned = last.String(), true
+	for last := from; rows.Next(); {
+		if len(page.Comments) == request.Limit {
+			page.Next = last.String()
 			return page, nil
 		}
 		row, err := scanStored(rows)
 		if err != nil {
 			return moderation.QueuePage{}, err
 		}
-		if request.Filter.Matches(row.Stored) {
-			if len(page.Comments) == request.Limit {
-				page.Next = last.String()
-				return page, nil
-			}
-			page.Comments = append(page.Comments, row.Stored)
-			page.Cursors = append(page.Cursors, last.at(request.Order, row).String())
-		}
 		last = last.at(request.Order, row)
+		page.Comments, page.Cursors = append(page.Comments, row.Stored), append(page.Cursors, last.String())
 	}
 	return page, rows.Err()
 }
 
-// queueQuery reads the queue from the cursor on, up to limit rows.
-func queueQuery(request moderation.QueueRequest, from cursor, at time.Time, limit int) (query string, args []any) {
-	query, args = storedComment+` where `, []any{milliseconds(at)}
+// queueQuery reads columns of the queue from the cursor on, up to limit rows.
+func queueQuery(columns string, request moderation.QueueRequest, from cursor, at time.Time, limit int) (query string, args []any) {
+	query, args = `select `+columns+` from comment c`+storedTables+` where `, []any{milliseconds(at)}
 	if request.Filter.Status != "" {
 		query, args = query+`c.status = ? and `, append(args, request.Filter.Status)
 	}
@@ -89,34 +83,4 @@ func narrowed(request moderation.QueueRequest) (condition string, args []any) {
 		return `c.topic_id = (select id from topic where name = ?) and `, []any{filter.Topic}
 	}
 	return "", nil
-}
-
-// CountMatching counts what a filter lets through, newest first: see moderation's queueStore.
-func (s *Store) CountMatching(ctx context.Context, filter moderation.Filter, limit int) (matching moderation.Matching, err error) {
-	request := moderation.QueueRequest{Filter: filter, Order: moderation.OrderNewest}
-	query, args := queueQuery(request, firstCursor(request), time.UnixMilli(1<<60), s.scanLimit+1)
-	rows, err := s.reader.QueryContext(ctx, query, args...)
-	if err != nil {
-		return matching, err
-	}
-	defer rows.Close()
-	for scanned := 0; rows.Next(); scanned++ {
-		if scanned == s.scanLimit {
-			matching.More = true
-			return matching, nil
-		}
-		row, err := scanStored(rows)
-		if err != nil {
-			return matching, err
-		}
-		if !filter.Matches(row.Stored) {
-			continue
-		}
-		if matching.Comments == limit {
-			matching.More = true
-			return matching, nil
-		}
-		matching.Comments++
-	}
-	return matching, rows.Err()
 }

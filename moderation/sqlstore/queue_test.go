@@ -75,7 +75,7 @@ func TestQueuePlans(t *testing.T) {
 				}
 			}
 			request := moderation.QueueRequest{Filter: moderation.Filter{Status: test.status}, Order: test.order, Limit: 20}
-			query, args := queueQuery(request, cursor{priority: 500, id: 1000}, storetest.Start, scanLimit)
+			query, args := queueQuery(storedColumns, request, cursor{priority: 500, id: 1000}, storetest.Start, scanLimit)
 			got := plan(t, store, query, args...)
 			if !strings.HasPrefix(got, test.index) || strings.Contains(got, "TEMP B-TREE") || strings.Contains(got, "SCAN c") {
 				t.Errorf("%s %s, analysed %v:\n%s\nwant %s", test.order, test.status, analysed, got, test.index)
@@ -108,8 +108,10 @@ func TestNarrowedPlans(t *testing.T) {
 				}
 			}
 			request := moderation.QueueRequest{Filter: test.filter, Order: test.order, Limit: 20}
-			query, args := queueQuery(request, cursor{id: 1000}, storetest.Start, scanLimit)
+			query, args := queueQuery(storedColumns, request, cursor{id: 1000}, storetest.Start, scanLimit)
 			got := plan(t, store, query, args...)
+			searching, args := queueQuery(looked(moderation.Filter{Words: []string{"w"}}), request, cursor{id: 1000}, storetest.Start, scanLimit)
+			got += plan(t, store, searching, args...)
 			if !strings.Contains(got, "SEARCH c USING INDEX "+test.index) || strings.Contains(got, "TEMP B-TREE") || strings.Contains(got, "SCAN") {
 				t.Errorf("%s %s, analysed %v:\n%s\nwant %s", test.order, test.filter, analysed, got, test.index)
 			}
