@@ -28,7 +28,12 @@ type server struct {
 
 // serve starts the program on a free port and returns when its log says that it serves.
 func (n *installation) serve(ctx context.Context) (*server, error) {
-	cmd := n.command(ctx, "serve", "--addr", "127.0.0.1:0", "--db", n.database())
+	return n.serveFrom(ctx, n.database())
+}
+
+// serveFrom is serve with another database.
+func (n *installation) serveFrom(ctx context.Context, database string) (*server, error) {
+	cmd := n.command(ctx, "serve", "--addr", "127.0.0.1:0", "--db", database)
 	log, err := cmd.StderrPipe()
 	if err != nil {
 		return nil, err
