@@ -22,7 +22,7 @@ const (
 )
 
 // crowdNames are the rows of a crowd, in their order.
-var crowdNames = []string{"paced, an action", "paced, a page", "flat out, an action", "flat out, a page", "faults"}
+var crowdNames = []string{"paced, an action", "paced, a page", "paced, the server's work", "flat out, an action", "flat out, a page", "faults"}
 
 func (l load) crowdNames() (names []string) {
 	for _, name := range crowdNames {
@@ -62,15 +62,16 @@ func (l load) measureCrowd(ctx context.Context) (figures []figure, err error) {
 		row(0, &paced.acts, english.Sprintf("%d people, each with a session, in the four orders; each begins something every %s, for %s: %s; "+
 			"times are those of a client on the same machine, from the request to the end of the answer", moderators, pace, l.sizes.crowd, paced.words())),
 		row(1, &paced.pages, "the comment that comes next, and those that a colleague had open and that were stepped over"),
-		row(2, &flat.acts, english.Sprintf("the same people without a pause, for %s; the machine is saturated, by the clients too: %s", l.sizes.crowd/2, flat.words())),
-		row(3, &flat.pages, "the same"),
+		paced.work(names[2]),
+		row(3, &flat.acts, english.Sprintf("the same people without a pause, for %s; the machine is saturated, by the clients too: %s", l.sizes.crowd/2, flat.words())),
+		row(4, &flat.pages, "the same"),
 	}
 	paced.join(flat)
 	faults, how, err := l.faults(ctx, path, before, paced)
 	if err != nil {
 		return nil, err
 	}
-	return append(figures, figure{Name: names[4], Value: english.Sprintf("%d", len(faults)), Wanted: atMost(float64(len(faults)), 0, ""), How: how}), nil
+	return append(figures, figure{Name: names[5], Value: english.Sprintf("%d", len(faults)), Wanted: atMost(float64(len(faults)), 0, ""), How: how}), nil
 }
 
 // work serves the database to the crowd.
@@ -88,9 +89,11 @@ func (l load) work(ctx context.Context, path string) (paced, flat shift, err err
 		}
 		people[i] = &moderator{number: i, browser: b, place: "/?order=" + string(moderation.Orders[i%len(moderation.Orders)])}
 	}
+	before := processorTime(s.cmd.Process.Pid)
 	if paced, err = together(ctx, people, l.sizes.crowd, pace); err != nil {
 		return paced, flat, err
 	}
+	paced.processor = processorTime(s.cmd.Process.Pid) - before
 	flat, err = together(ctx, people, l.sizes.crowd/2, 0)
 	return paced, flat, err
 }

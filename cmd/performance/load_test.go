@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -120,5 +122,20 @@ func TestLoad(t *testing.T) {
 		if diff := cmp.Diff(m.names, names); diff != "" {
 			t.Errorf("figures (-announced +taken): %s", diff)
 		}
+	}
+}
+
+func TestProcessorTime(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux tells a program's processor time in /proc")
+	}
+	before := processorTime(os.Getpid())
+	for processorTime(os.Getpid()) == before { // work until it is seen
+	}
+	if used := processorTime(os.Getpid()); used > time.Hour {
+		t.Errorf("this test has used %v", used)
+	}
+	if used := processorTime(-1); used != 0 {
+		t.Errorf("no process has used %v", used)
 	}
 }

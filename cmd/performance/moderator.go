@@ -30,7 +30,8 @@ type shift struct {
 	seen        map[string]seenState // of each action that was answered well, by its id
 	undone      int
 	conflicts   int
-	steps       int // over comments that others had open
+	steps       int           // over comments that others had open
+	processor   time.Duration // of the server, meanwhile; 0 where the system does not tell
 }
 
 // seenState is the state in which somebody saw a comment before acting on it.
@@ -48,6 +49,17 @@ func (s *shift) join(other shift) {
 	s.undone += other.undone
 	s.conflicts += other.conflicts
 	s.steps += other.steps
+}
+
+// work is the row of the server's work: what does not depend on what else the machine does.
+func (s *shift) work(name string) figure {
+	requests := len(s.acts.milliseconds) + len(s.pages.milliseconds)
+	if s.processor == 0 || requests == 0 {
+		return figure{Name: name, Missing: absent("only Linux tells a program's processor time in /proc")}
+	}
+	return figure{Name: name, Value: rounded(s.processor.Seconds()*1e3/float64(requests)) + " ms of processor time a request",
+		How: english.Sprintf("%s s of the server's process for %d pages and actions; what other programs do on the machine delays the answers and hardly changes this",
+			rounded(s.processor.Seconds()), requests)}
 }
 
 // words says how much was done.
