@@ -4,6 +4,7 @@ ADDR ?= 127.0.0.1:8080
 DATA ?= ../shared/data
 BENCHTIME ?= 1s
 LARGE ?= 200MB
+SIZES ?= 1000,100000
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 .DEFAULT_GOAL := help
@@ -25,8 +26,8 @@ e2e: ## only the browser tests (needs Chromium)
 	@test -n "$(BROWSER)" || { echo "no Chromium found: install the package chromium"; exit 1; }
 	go test -count=1 -tags e2e ./web/e2e/...
 
-bench: ## benchmarks, beside references where they are there; appends the figures to docs/performance.md (LARGE=10GB for a longer stream)
-	go run ./cmd/performance -benchtime $(BENCHTIME) -data $(DATA) -large $(LARGE)
+bench: ## benchmarks, beside references where they are there; appends the figures to docs/performance.md (LARGE=10GB for a longer stream, SIZES=1000,100000,1000000 for a larger desk)
+	go run ./cmd/performance -benchtime $(BENCHTIME) -data $(DATA) -large $(LARGE) -sizes $(SIZES)
 
 lint: ## go vet and staticcheck
 	go vet -tags e2e ./...
@@ -45,5 +46,5 @@ words: ## make the list of known words anew (DATA=folder); the starter must be t
 fmt: ## gofmt everything
 	gofmt -w cmd classifier moderation web seeds models
 
-clean: ## remove what the build made; commentdesk-data stays
+clean: ## remove what the build made, and the databases that bench keeps; commentdesk-data stays
 	rm -rf bin

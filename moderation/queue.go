@@ -48,6 +48,15 @@ type QueueRequest struct {
 	// What this user gave away is left out: what the user handed to a colleague or asked a second opinion on. "" leaves nothing out, and so does a
 	// filter that names what is waited for.
 	PassOver string
+
+	// PassOpen leaves out what somebody other than PassOver has open.
+	PassOpen bool
+}
+
+// Matches reports whether the comment is on the pages that are asked for.
+func (r QueueRequest) Matches(s Stored) bool {
+	return r.Filter.Matches(s) && (r.Filter.Waits() || !s.State.Waiting.GaveAway(r.PassOver)) &&
+		!(r.PassOpen && s.Lease != nil && s.Lease.User != r.PassOver)
 }
 
 // QueuePage is one page of the queue. Next is "" at the end. Scanned says that the page ended because enough rows were looked at, not because

@@ -211,6 +211,7 @@ func cleanArticle(a Article) Article {
 	for _, field := range []*string{&a.URL, &a.Headline, &a.Body, &a.Topic, &a.Claim, &a.Matched, &a.Source, &a.Origin} {
 		*field = Clean(*field)
 	}
+	a.Topic = tidyName(a.Topic)
 	if a.Side == "" {
 		a.Side = SideFor
 	}

@@ -19,6 +19,8 @@ const (
 // topicStore keeps topics and which articles belong to them. Each change appends a ledger entry of KindTopic in the same transaction.
 type topicStore interface {
 	Topics(ctx context.Context) ([]Topic, error)
+	// TopicNames is the names of Topics: articles, of which there may be many thousands, are not counted.
+	TopicNames(ctx context.Context) ([]string, error)
 	// Topic is NotFound where there is none of that name.
 	Topic(ctx context.Context, name string) (Topic, error)
 	// Articles lists up to limit articles of a topic ("" for those without one) in the order of their ids, after that id, without bodies.
@@ -36,6 +38,9 @@ type Rescore func(text string, article Article) Incoming
 
 // Topics lists every topic by name.
 func (s *Service) Topics(ctx context.Context) ([]Topic, error) { return s.store.Topics(ctx) }
+
+// TopicNames lists every topic's name, in order.
+func (s *Service) TopicNames(ctx context.Context) ([]string, error) { return s.store.TopicNames(ctx) }
 
 // Topic is one topic by name.
 func (s *Service) Topic(ctx context.Context, name string) (Topic, error) {

@@ -63,7 +63,7 @@ func fromForm(values url.Values) string {
 // set, not again with every comment.
 func (s *Server) addNarrow(c echo.Context, page *view.Queue, place view.Place, filter moderation.Filter) error {
 	ctx := c.Request().Context()
-	topics, err := s.options.Service.Topics(ctx)
+	topics, err := s.options.Service.TopicNames(ctx)
 	if err != nil {
 		return err
 	}

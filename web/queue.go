@@ -129,12 +129,13 @@ func (s *Server) lease(c echo.Context) error {
 	return c.NoContent(http.StatusNoContent)
 }
 
-// find completes a place: its comment where it names none, the cursor where it has none. goOn is set where the search stopped before the end.
+// find completes a place: its comment where it names none, the cursor where it has none. What somebody else has open comes only where nothing else
+// is left. goOn is set where the search stopped before the end.
 func (s *Server) find(c echo.Context, place view.Place, filter moderation.Filter) (found view.Place, goOn string, err error) {
 	if place.AtEnd() || place.ID != 0 && place.After != "" {
 		return place, "", nil
 	}
-	request := moderation.QueueRequest{Filter: filter, Order: place.Order, Limit: 1, After: place.After, PassOver: userOf(c).Name}
+	request := moderation.QueueRequest{Filter: filter, Order: place.Order, Limit: 1, After: place.After, PassOver: userOf(c).Name, PassOpen: place.ID == 0}
 	for range maxScans {
 		listed, err := s.options.Service.Queue(c.Request().Context(), request)
 		if moderation.ErrorCode(err) == moderation.CodeInvalid && request.After != "" {
@@ -157,6 +158,10 @@ func (s *Server) find(c echo.Context, place view.Place, filter moderation.Filter
 				place.After = after
 			}
 			return place, "", nil
+		}
+		if listed.Next == "" && request.PassOpen {
+			request.After, request.PassOpen = place.After, false
+			continue
 		}
 		if listed.Next == "" || place.ID != 0 {
 			return place, "", nil

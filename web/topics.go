@@ -60,13 +60,13 @@ func (s *Server) assignTopic(c echo.Context) error {
 
 // topicOptions are the topics that an article can be put under.
 func (s *Server) topicOptions(c echo.Context, current string) ([]view.Option, error) {
-	topics, err := s.options.Service.Topics(c.Request().Context())
+	names, err := s.options.Service.TopicNames(c.Request().Context())
 	if err != nil {
 		return nil, err
 	}
 	options := []view.Option{{Text: "no topic", Selected: current == ""}}
-	for _, t := range topics {
-		options = append(options, view.Option{Value: t.Name, Text: t.Name, Selected: t.Name == current})
+	for _, name := range names {
+		options = append(options, view.Option{Value: name, Text: name, Selected: name == current})
 	}
 	return options, nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"hash/maphash"
 	"math/rand/v2"
 	"strings"
 
@@ -49,47 +50,69 @@ const (
 	mostWords   = 150
 )
 
-// syntheticComments makes n distinct comments: each takes its topic, its labels and its length from a seed comment that is labelled on every
-// axis, two of three words from the seed comments of the same topic and labels, and the rest from all of them. So they are no near-duplicates
-// of one another, and their labels can be learned. The same n gives the same comments.
-func syntheticComments(n int) ([]seeds.Comment, error) {
+// synthesis makes distinct comments, one after another: each takes its topic, its labels and its length from a seed comment that is labelled on
+// every axis, two of three words from the seed comments of the same topic and labels, and the rest from all of them. So they are no
+// near-duplicates of one another, and their labels can be learned. Every synthesis makes the same comments.
+type synthesis struct {
+	patterns []seeds.Comment
+	all      []string // words
+	alike    map[seeds.Comment][]string
+	random   *rand.Rand
+	seen     map[uint64]bool // hashes of texts: a million texts would fill the memory
+	hash     maphash.Seed
+}
+
+func newSynthesis() (*synthesis, error) {
 	training, err := seeds.Training()
 	if err != nil {
 		return nil, err
 	}
-	var patterns []seeds.Comment
-	var all []string
-	alike := map[seeds.Comment][]string{}
+	s := &synthesis{alike: map[seeds.Comment][]string{}, random: rand.New(rand.NewPCG(1, 2)), seen: map[uint64]bool{}, hash: maphash.MakeSeed()}
 	for _, c := range training {
 		if c.Stance == "" || c.Hostile == "" || c.Spam == "" {
 			continue
 		}
-		patterns = append(patterns, c)
+		s.patterns = append(s.patterns, c)
 		words := strings.Fields(c.Text)
-		all = append(all, words...)
-		alike[kindOf(c)] = append(alike[kindOf(c)], words...)
+		s.all = append(s.all, words...)
+		s.alike[kindOf(c)] = append(s.alike[kindOf(c)], words...)
 	}
-	if len(patterns) == 0 {
+	if len(s.patterns) == 0 {
 		return nil, fmt.Errorf("seeds/train holds no comment that is labelled on every axis")
 	}
-	random := rand.New(rand.NewPCG(1, 2))
-	seen := map[string]bool{}
-	comments := make([]seeds.Comment, 0, n)
-	for len(comments) < n {
-		pattern := patterns[random.IntN(len(patterns))]
+	return s, nil
+}
+
+// next is the next comment.
+func (s *synthesis) next() seeds.Comment {
+	for {
+		pattern := s.patterns[s.random.IntN(len(s.patterns))]
 		words := make([]string, min(max(len(strings.Fields(pattern.Text)), fewestWords), mostWords))
 		for i := range words {
-			from := alike[kindOf(pattern)]
-			if random.IntN(3) == 0 {
-				from = all
+			from := s.alike[kindOf(pattern)]
+			if s.random.IntN(3) == 0 {
+				from = s.all
 			}
-			words[i] = from[random.IntN(len(from))]
+			words[i] = from[s.random.IntN(len(from))]
 		}
 		made := kindOf(pattern)
-		if made.Text = strings.Join(words, " "); !seen[made.Text] {
-			seen[made.Text] = true
-			comments = append(comments, made)
+		made.Text = strings.Join(words, " ")
+		if hash := maphash.String(s.hash, made.Text); !s.seen[hash] {
+			s.seen[hash] = true
+			return made
 		}
+	}
+}
+
+// syntheticComments are the first n of a synthesis.
+func syntheticComments(n int) ([]seeds.Comment, error) {
+	s, err := newSynthesis()
+	if err != nil {
+		return nil, err
+	}
+	comments := make([]seeds.Comment, n)
+	for i := range comments {
+		comments[i] = s.next()
 	}
 	return comments, nil
 }

@@ -23,17 +23,22 @@ type desk struct {
 }
 
 func openDesk(ctx context.Context, path string) (*desk, error) {
+	return openDeskAt(ctx, path, time.Now)
+}
+
+// openDeskAt is openDesk with a clock.
+func openDeskAt(ctx context.Context, path string, now func() time.Time) (*desk, error) {
 	store, err := sqlstore.Open(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	champion, err := learn.OpenChampion(ctx, store, starterFiles(), time.Now)
+	champion, err := learn.OpenChampion(ctx, store, starterFiles(), now)
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	service := moderation.NewService(store, champion, time.Now)
+	service := moderation.NewService(store, champion, now)
 	return &desk{store: store, service: service, learner: learn.NewLearner(learn.Options{
-		Store: store, Starter: starterFiles(), Champion: champion, Rescore: service.Rescore, Now: time.Now, AutoPromote: true, Background: ctx,
+		Store: store, Starter: starterFiles(), Champion: champion, Rescore: service.Rescore, Now: now, AutoPromote: true, Background: ctx,
 	})}, nil
 }
 

@@ -43,6 +43,8 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	data := flags.String("data", "../shared/data", "folder of the public sets; where it is missing, what needs it is not measured")
 	python := flags.String("python", defaultPython, "a Python with scikit-learn; where it is missing, there is no comparison with it")
 	large := flags.String("large", "", "size of the long stream of comments, such as 200MB (the default) or 10GB")
+	desks := flags.String("sizes", "", "how many comments each measured desk has, such as 1000,100000 (the default) or 1000000")
+	stocks := flags.String("stocks", "bin/performance", "folder where the databases of these desks are kept for the next run")
 	only := flags.String("only", "", "measure only the figures whose name holds this")
 	quick := flags.Bool("quick", false, "small sizes: whether it works, not how fast it is")
 	if err := flags.Parse(args); err != nil {
@@ -66,13 +68,19 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 		}
 		sizes.large = bytes
 	}
+	if *desks != "" {
+		var err error
+		if sizes.desks, err = parseSizes(*desks); err != nil {
+			return fmt.Errorf("-sizes: %w", err)
+		}
+	}
 	folder, err := os.MkdirTemp("", "commentdesk-performance-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(folder)
 	s := section{At: time.Now(), Machine: describeMachine(), Commit: commit(ctx), Command: strings.Join(append([]string{"go run ./cmd/performance"}, args...), " ")}
-	for _, m := range measurements(sizes, surroundings{folder: folder, data: *data, python: *python}) {
+	for _, m := range measurements(sizes, surroundings{folder: folder, data: *data, python: *python, stocks: *stocks, log: log}) {
 		if !strings.Contains(strings.Join(m.names, "\n"), *only) {
 			continue
 		}

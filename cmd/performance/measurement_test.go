@@ -37,7 +37,7 @@ func TestMeasurements(t *testing.T) {
 	taken := 0
 	for _, m := range measurements(tiny, surroundings{folder: t.TempDir(), data: writeSets(t), python: defaultPython}) {
 		switch m.names[0] {
-		case queueHalf, startUp, binarySize, batchOneCore, starterTraining:
+		case queueHalf, startUp, binarySize, batchOneCore, starterTraining, english.Sprintf(importSpeed, tiny.imported):
 			continue
 		}
 		figures, err := m.measure(t.Context())

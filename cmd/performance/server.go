@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,8 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -28,7 +31,12 @@ type server struct {
 
 // serve starts the program on a free port and returns when its log says that it serves.
 func (n *installation) serve(ctx context.Context) (*server, error) {
-	cmd := n.command(ctx, "serve", "--addr", "127.0.0.1:0", "--db", n.database())
+	return n.serveFrom(ctx, n.database())
+}
+
+// serveFrom is serve with another database.
+func (n *installation) serveFrom(ctx context.Context, database string) (*server, error) {
+	cmd := n.command(ctx, "serve", "--addr", "127.0.0.1:0", "--db", database)
 	log, err := cmd.StderrPipe()
 	if err != nil {
 		return nil, err
@@ -67,6 +75,22 @@ func findAddress(log io.Reader, found chan<- string) {
 		}
 	}
 	io.Copy(io.Discard, log) // a line too long ends the scan, and a full pipe would stop the program
+}
+
+// processorTime is what a running process has used, 0 where the system does not tell.
+func processorTime(pid int) time.Duration {
+	const second, user, system = 100, 11, 12 // Linux's clock ticks, and the places of the two sums behind the name in brackets
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0
+	}
+	values := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	if len(values) <= system {
+		return 0
+	}
+	used, _ := strconv.Atoi(values[user])
+	inside, _ := strconv.Atoi(values[system])
+	return time.Duration(used+inside) * time.Second / second
 }
 
 // healthy is nil when /healthz answers 200.

@@ -30,7 +30,7 @@ func signIn(ctx context.Context, address, name, password string) (*browser, erro
 	if err != nil {
 		return nil, err
 	}
-	b := &browser{address: address, client: &http.Client{Jar: jar, Timeout: time.Minute}}
+	b := &browser{address: address, client: &http.Client{Jar: jar, Timeout: time.Minute, Transport: &http.Transport{}}}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"/", nil)
 	if err != nil {
 		return nil, err
@@ -66,6 +66,39 @@ func (b *browser) get(ctx context.Context, path string) ([]byte, error) {
 	}
 	_, page, err := b.send(request)
 	return page, err
+}
+
+// errConflict is the answer that somebody else was faster.
+var errConflict = errors.New("somebody else was faster")
+
+// post sends a form and does not go where the answer points; next is that address, "" where the answer is a page. The first byte is read like
+// the last one.
+func (b *browser) post(ctx context.Context, f form) (next string, page []byte, err error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, b.address+f.target, strings.NewReader(f.fields.Encode()))
+	if err != nil {
+		return "", nil, err
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Origin", b.address)
+	client := *b.client
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	response, err := client.Do(request)
+	if err != nil {
+		return "", nil, err
+	}
+	defer response.Body.Close()
+	if page, err = io.ReadAll(io.LimitReader(response.Body, largestPage)); err != nil {
+		return "", nil, err
+	}
+	switch response.StatusCode {
+	case http.StatusSeeOther:
+		return response.Header.Get("Location"), page, nil
+	case http.StatusOK:
+		return "", page, nil
+	case http.StatusConflict:
+		return "", page, errConflict
+	}
+	return "", nil, fmt.Errorf("POST %s answers %s", f.target, response.Status)
 }
 
 // send sends a request and reads the last answer; other than 200 is an error.

@@ -11,7 +11,7 @@ import (
 
 // Lease notes that the user has the comment open: see moderation's queueStore.
 func (s *Store) Lease(ctx context.Context, commentID int64, user string, at, until time.Time) (lease moderation.Lease, err error) {
-	err = s.write(ctx, func(tx *sqlx.Tx) error {
+	err = s.writeLoosely(ctx, func(tx *sqlx.Tx) error {
 		var there int
 		if err := tx.GetContext(ctx, &there, `select count(*) from comment where id = ?`, commentID); err != nil {
 			return err

@@ -102,14 +102,19 @@ func (s *Store) Alike(ctx context.Context, likeness moderation.Likeness, except 
 
 // ByID is those of the comments that there are, in the order of the ids given. Article bodies and leases are left out.
 func (s *Store) ByID(ctx context.Context, ids []int64) ([]moderation.Stored, error) {
+	return storedInOrder(ctx, s.reader, ids, time.UnixMilli(1<<60))
+}
+
+// storedInOrder is those of the comments that there are, in the order of the ids given, with the leases that run at that time.
+func storedInOrder(ctx context.Context, q sqlx.QueryerContext, ids []int64, at time.Time) ([]moderation.Stored, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	query, args, err := sqlx.In(storedComment+` where c.id in (?)`, milliseconds(time.UnixMilli(1<<60)), ids)
+	query, args, err := sqlx.In(storedComment+` where c.id in (?)`, milliseconds(at), ids)
 	if err != nil {
 		return nil, err
 	}
-	stored, err := selectStored(ctx, s.reader, query, args...)
+	stored, err := selectStored(ctx, q, query, args...)
 	slices.SortFunc(stored, func(a, b moderation.Stored) int { return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID)) })
 	return stored, err
 }

@@ -2,6 +2,8 @@ package sqlstore
 
 import (
 	"context"
+	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"errors"
 	"fmt"
@@ -87,10 +89,11 @@ func open(ctx context.Context, path string) (*Store, error) {
 // connect makes a pool whose every connection has the same settings, because they stand in its name.
 func connect(path string, connections int, settings string) (*sqlx.DB, error) {
 	name := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_busy_timeout=5000&_foreign_keys=1&_dqs=0&_defensive=1&" + settings
-	db, err := sqlx.Open("sqlite", name)
+	opener, err := sqlite.NewConnector(name)
 	if err != nil {
 		return nil, err
 	}
+	db := sqlx.NewDb(sql.OpenDB(connector{opener}), "sqlite")
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	return db, nil
@@ -152,12 +155,36 @@ func (s *Store) write(ctx context.Context, do func(tx *sqlx.Tx) error) error {
 	return transact(ctx, s.writer, do)
 }
 
+// writeLoosely is write for what may be lost with the machine's power, such as leases and sessions: it does not wait for the disk. What is
+// written before and after it is as safe as ever, because the log of writes is kept in order.
+func (s *Store) writeLoosely(ctx context.Context, do func(tx *sqlx.Tx) error) (err error) {
+	connection, err := s.writer.Connx(ctx)
+	if err != nil {
+		return err
+	}
+	defer connection.Close()
+	if _, err := connection.ExecContext(ctx, `pragma synchronous = normal`); err != nil {
+		return err
+	}
+	defer func() {
+		if _, failed := connection.ExecContext(context.WithoutCancel(ctx), `pragma synchronous = full`); failed != nil {
+			err = errors.Join(err, failed, connection.Raw(func(any) error { return driver.ErrBadConn })) // the next one opens as it should be
+		}
+	}()
+	return transact(ctx, connection, do)
+}
+
 // read runs do on one unchanging view of the database.
 func (s *Store) read(ctx context.Context, do func(tx *sqlx.Tx) error) error {
 	return transact(ctx, s.reader, do)
 }
 
-func transact(ctx context.Context, db *sqlx.DB, do func(tx *sqlx.Tx) error) error {
+// beginner is what begins a transaction: a pool, or one of its connections.
+type beginner interface {
+	BeginTxx(ctx context.Context, options *sql.TxOptions) (*sqlx.Tx, error)
+}
+
+func transact(ctx context.Context, db beginner, do func(tx *sqlx.Tx) error) error {
 	tx, err := db.BeginTxx(ctx, nil)
 	if err != nil {
 		return err

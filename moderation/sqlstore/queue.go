@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"commentdesk/moderation"
 )
 
@@ -14,53 +16,78 @@ const (
 	scanTextLimit = 16 << 20 // bytes
 )
 
-// Queue is one page of the queue. Status and order are an index range, and so are status, newest or oldest, and an article, author or topic;
-// what waits for a colleague or an opinion is read from its index and sorted, at most scanLimit; the other terms of the filter are looked at row by row, at most scanLimit a page. Article bodies are left out.
-func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at time.Time) (moderation.QueuePage, error) {
+// Queue is one page of the queue. Status and order are an index range, and so are status, newest or oldest, and an article, author or topic; what
+// waits for a colleague or an opinion is read from its index and sorted, at most scanLimit; the other terms of the filter are looked at row by row, at
+// most scanLimit a page. Article bodies are left out.
+func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at time.Time) (page moderation.QueuePage, err error) {
 	if request.Limit <= 0 {
-		return moderation.QueuePage{}, moderation.Invalid("a page holds at least one comment")
+		return page, moderation.Invalid("a page holds at least one comment")
 	}
 	from, err := readCursor(request)
 	if err != nil {
-		return moderation.QueuePage{}, err
+		return page, err
 	}
-	// One row more than may be looked at tells whether there is anything behind them.
-	query, args := s.queueQuery(request, from, at, s.scanLimit+1)
-	rows, err := s.reader.QueryContext(ctx, query, args...)
-	if err != nil {
-		return moderation.QueuePage{}, err
-	}
-	defer rows.Close()
-	var page moderation.QueuePage
-	last, passes := from, !request.Filter.Waits()
-	for scanned, read := 0, 0; rows.Next(); scanned++ {
-		if scanned == s.scanLimit || read > s.scanTextLimit {
-			page.Next, page.Scanned = last.String(), true
-			return page, nil
+	err = s.read(ctx, func(tx *sqlx.Tx) error {
+		if scans(request) {
+			page, err = s.search(ctx, tx, request, from, at)
+		} else {
+			page, err = s.page(ctx, tx, request, from, at)
 		}
-		row, err := scanStored(rows)
-		if err != nil {
-			return moderation.QueuePage{}, err
-		}
-		read += len(row.Text)
-		if request.Filter.Matches(row.Stored) && !(passes && row.State.Waiting.GaveAway(request.PassOver)) {
-			if len(page.Comments) == request.Limit {
-				page.Next = last.String()
-				return page, nil
-			}
-			page.Comments = append(page.Comments, row.Stored)
-			page.Cursors = append(page.Cursors, last.at(request.Order, row).String())
-		}
-		last = last.at(request.Order, row)
-	}
-	return page, rows.Err()
+		return err
+	})
+	return page, err
 }
 
-// queueQuery reads the queue from the cursor on, up to limit rows.
-func (s *Store) queueQuery(request moderation.QueueRequest, from cursor, at time.Time, limit int) (query string, args []any) {
-	query, args = storedComment+` where `, []any{milliseconds(at)}
+// page is a page of a queue whose rows nearly all belong to it: they are read whole.
+func (s *Store) page(ctx context.Context, tx *sqlx.Tx, request moderation.QueueRequest, from cursor, at time.Time) (page moderation.QueuePage, err error) {
+	last, scanned, more, err := s.scan(ctx, tx, storedColumns, scanStored, request, from, at, func(row storedRow, at cursor) bool {
+		if len(page.Comments) == request.Limit {
+			return true
+		}
+		page.Comments, page.Cursors = append(page.Comments, row.Stored), append(page.Cursors, at.String())
+		return false
+	})
+	if page.Scanned = scanned; more {
+		page.Next = last.String()
+	}
+	return page, err
+}
+
+// scan looks at the rows behind the cursor one by one, as many as the limits let it, and calls found with those that match until it says enough. It
+// returns where it stopped, whether that was at a limit, and whether there is more behind it.
+func (s *Store) scan(ctx context.Context, q sqlx.QueryerContext, columns string, read func(scanner) (storedRow, error), request moderation.QueueRequest,
+	from cursor, at time.Time, found func(row storedRow, at cursor) (enough bool)) (last cursor, limited, more bool, err error) {
+	// One row more than may be looked at tells whether there is anything behind them.
+	query, args := s.queueQuery(columns, request, from, at, s.scanLimit+1)
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return from, false, false, err
+	}
+	defer rows.Close()
+	last = from
+	for n, bytes := 0, 0; rows.Next(); n++ {
+		if n == s.scanLimit || bytes > s.scanTextLimit {
+			return last, true, true, nil
+		}
+		row, err := read(rows)
+		if err != nil {
+			return last, false, false, err
+		}
+		bytes += len(row.Text)
+		next := last.at(request.Order, row)
+		if request.Matches(row.Stored) && found(row, next) {
+			return last, false, true, nil
+		}
+		last = next
+	}
+	return last, false, false, rows.Err()
+}
+
+// queueQuery reads columns of the queue from the cursor on, up to limit rows.
+func (s *Store) queueQuery(columns string, request moderation.QueueRequest, from cursor, at time.Time, limit int) (query string, args []any) {
+	query, args = `select `+columns+` from comment c`+storedTables+` where `, []any{milliseconds(at)}
 	if waits, named := s.waitingFor(request.Filter); waits != "" { // few: they are sorted
-		query = `select ` + storedColumns + ` from (` + waits + `) f cross join comment c` + storedTables + ` where c.id = f.comment_id and `
+		query = `select ` + columns + ` from (` + waits + `) f cross join comment c` + storedTables + ` where c.id = f.comment_id and `
 		args = append(named, args...)
 	}
 	if request.Filter.Status != "" {
@@ -98,35 +125,4 @@ func narrowed(request moderation.QueueRequest) (condition string, args []any) {
 		return `c.topic_id = (select id from topic where name = ?) and `, []any{filter.Topic}
 	}
 	return "", nil
-}
-
-// CountMatching counts what a filter lets through, newest first: see moderation's queueStore.
-func (s *Store) CountMatching(ctx context.Context, filter moderation.Filter, limit int) (matching moderation.Matching, err error) {
-	request := moderation.QueueRequest{Filter: filter, Order: moderation.OrderNewest}
-	query, args := s.queueQuery(request, firstCursor(request), time.UnixMilli(1<<60), s.scanLimit+1)
-	rows, err := s.reader.QueryContext(ctx, query, args...)
-	if err != nil {
-		return matching, err
-	}
-	defer rows.Close()
-	for scanned, read := 0, 0; rows.Next(); scanned++ {
-		if scanned == s.scanLimit || read > s.scanTextLimit {
-			matching.More = true
-			return matching, nil
-		}
-		row, err := scanStored(rows)
-		if err != nil {
-			return matching, err
-		}
-		read += len(row.Text)
-		if !filter.Matches(row.Stored) {
-			continue
-		}
-		if matching.Comments == limit {
-			matching.More = true
-			return matching, nil
-		}
-		matching.Comments++
-	}
-	return matching, rows.Err()
 }

@@ -76,7 +76,7 @@ func TestQueuePlans(t *testing.T) {
 				}
 			}
 			request := moderation.QueueRequest{Filter: moderation.Filter{Status: test.status}, Order: test.order, Limit: 20}
-			query, args := store.queueQuery(request, cursor{priority: 500, id: 1000}, storetest.Start, scanLimit)
+			query, args := store.queueQuery(storedColumns, request, cursor{priority: 500, id: 1000}, storetest.Start, scanLimit)
 			got := plan(t, store, query, args...)
 			if !strings.HasPrefix(got, test.index) || strings.Contains(got, "TEMP B-TREE") || strings.Contains(got, "SCAN c") {
 				t.Errorf("%s %s, analysed %v:\n%s\nwant %s", test.order, test.status, analysed, got, test.index)
@@ -109,8 +109,10 @@ func TestNarrowedPlans(t *testing.T) {
 				}
 			}
 			request := moderation.QueueRequest{Filter: test.filter, Order: test.order, Limit: 20}
-			query, args := store.queueQuery(request, cursor{id: 1000}, storetest.Start, scanLimit)
+			query, args := store.queueQuery(storedColumns, request, cursor{id: 1000}, storetest.Start, scanLimit)
 			got := plan(t, store, query, args...)
+			searching, args := store.queueQuery(looked(moderation.QueueRequest{Filter: moderation.Filter{Words: []string{"w"}}, PassOpen: true}), request, cursor{id: 1000}, storetest.Start, scanLimit)
+			got += plan(t, store, searching, args...)
 			if !strings.Contains(got, "SEARCH c USING INDEX "+test.index) || strings.Contains(got, "TEMP B-TREE") || strings.Contains(got, "SCAN") {
 				t.Errorf("%s %s, analysed %v:\n%s\nwant %s", test.order, test.filter, analysed, got, test.index)
 			}

@@ -29,9 +29,10 @@ func (s *Sessions) FindCtx(ctx context.Context, token string) (data []byte, foun
 	return data, err == nil, err
 }
 
-// CommitCtx stores the session, unless it has ended, and deletes every session that has expired.
+// CommitCtx stores the session, unless it has ended, and deletes every session that has expired. Who signed in moments before the power failed
+// may have to again.
 func (s *Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	return s.store.write(ctx, func(tx *sqlx.Tx) error {
+	return s.store.writeLoosely(ctx, func(tx *sqlx.Tx) error {
 		if _, err := tx.ExecContext(ctx, `delete from session where expires_at <= ?`, milliseconds(s.now())); err != nil {
 			return err
 		}

@@ -21,6 +21,12 @@ func (s *Store) Topics(ctx context.Context) ([]moderation.Topic, error) {
 	return topics, err
 }
 
+// TopicNames is the names of Topics: see moderation's topicStore.
+func (s *Store) TopicNames(ctx context.Context) (names []string, err error) {
+	err = s.reader.SelectContext(ctx, &names, `select name from topic order by name`)
+	return names, err
+}
+
 // Topic is one topic, NotFound where there is none of that name.
 func (s *Store) Topic(ctx context.Context, name string) (moderation.Topic, error) {
 	return topicNamed(ctx, s.reader, name)

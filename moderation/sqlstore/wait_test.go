@@ -17,7 +17,7 @@ func TestWaitPlans(t *testing.T) {
 	fill(t, store, 2000)
 	named := func(filter moderation.Filter) (string, []any) {
 		request := moderation.QueueRequest{Filter: filter, Order: moderation.OrderHarm, Limit: 20}
-		return store.queueQuery(request, firstCursor(request), storetest.Start, scanLimit)
+		return store.queueQuery(storedColumns, request, firstCursor(request), storetest.Start, scanLimit)
 	}
 	forBen, forBenArgs := named(moderation.Filter{For: "ben", Status: moderation.Pending})
 	wanted, wantedArgs := named(moderation.Filter{Opinion: true})

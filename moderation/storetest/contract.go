@@ -48,6 +48,7 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"what was stored comes back whole", storedWhole},
 		{"an article takes its topic on arrival", topicOnArrival},
 		{"answers under a claim that moved are not stored", claimMoved},
+		{"what is open is passed over", openPassedOver},
 		{"topics are added once and assigned with new answers", topicsAssigned},
 		{"a topic's articles are paged", articlesPaged},
 		{"merged topics carry over articles and stances, and can be parted again", topicsMerged},

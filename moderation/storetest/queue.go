@@ -270,3 +270,30 @@ func leaseIsOneUsers(t *testing.T, store Store) {
 	_, err = store.Lease(ctx, 999, "anna", Start, Start.Add(time.Minute))
 	wantCode(t, err, moderation.CodeNotFound)
 }
+
+// openPassedOver holds that what somebody else has open is left out where that is asked for, and comes back when its lease is over.
+func openPassedOver(t *testing.T, store Store) {
+	submit(t, store, Article(1), Numbered(3))
+	first := all(t, store)[0]
+	if _, err := store.Lease(context.Background(), first.ID, "ben", Start, Start.Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		request moderation.QueueRequest
+		want    int
+	}{
+		"open":               {moderation.QueueRequest{PassOver: "anna", PassOpen: true}, 2},
+		"open, and a search": {moderation.QueueRequest{PassOver: "anna", PassOpen: true, Filter: moderation.Filter{Origin: Article(1).Origin}}, 2},
+		"one's own":          {moderation.QueueRequest{PassOver: "ben", PassOpen: true}, 3},
+		"not asked for":      {moderation.QueueRequest{PassOver: "anna"}, 3},
+	} {
+		test.request.Order, test.request.Limit = moderation.OrderOldest, 10
+		page, err := store.Queue(context.Background(), test.request, Start)
+		if err != nil || len(page.Comments) != test.want {
+			t.Errorf("%s: %d comments, want %d; error %v", name, len(page.Comments), test.want, err)
+		}
+		if later, err := store.Queue(context.Background(), test.request, Start.Add(time.Minute)); err != nil || len(later.Comments) != 3 {
+			t.Errorf("%s, a minute later: %d comments, error %v", name, len(later.Comments), err)
+		}
+	}
+}

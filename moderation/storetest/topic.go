@@ -120,6 +120,10 @@ func topicsAssigned(t *testing.T, store Store) {
 	if diff := cmp.Diff(want, topics); diff != "" || err != nil {
 		t.Errorf("topics differ: %s, error %v", diff, err)
 	}
+	names, err := store.TopicNames(ctx)
+	if diff := cmp.Diff([]string{"bridges", "ferries"}, names); diff != "" || err != nil {
+		t.Errorf("names of topics differ: %s, error %v", diff, err)
+	}
 	_, err = store.Topic(ctx, "tunnels")
 	wantCode(t, err, moderation.CodeNotFound)
 	// Two topics added, one assigned, one act: four positions, so that the next entry is the fifth.

@@ -18,7 +18,7 @@ type NarrowSelect struct {
 }
 
 // NewNarrow are the controls as the place's tab and query set them.
-func NewNarrow(place Place, filter moderation.Filter, topics []moderation.Topic, colleagues []string) Narrow {
+func NewNarrow(place Place, filter moderation.Filter, topics, colleagues []string) Narrow {
 	narrow := Narrow{Open: (len(filter.Answers) > 0 || filter.Topic != "" || filter.Opinion || filter.For != "" && filter.For != moderation.Me) && len(place.Back) == 0}
 	tab := NarrowSelect{Name: "tab", Title: "Status"}
 	for _, name := range tabOrder {
@@ -34,9 +34,9 @@ func NewNarrow(place Place, filter moderation.Filter, topics []moderation.Topic,
 	}
 	topic := NarrowSelect{Name: "topic", Title: "Topic", Options: []Option{{Text: "any", Selected: filter.Topic == ""}}}
 	known := false
-	for _, t := range topics {
-		known = known || t.Name == filter.Topic
-		topic.Options = append(topic.Options, Option{Value: t.Name, Text: t.Name, Selected: t.Name == filter.Topic})
+	for _, name := range topics {
+		known = known || name == filter.Topic
+		topic.Options = append(topic.Options, Option{Value: name, Text: name, Selected: name == filter.Topic})
 	}
 	if filter.Topic != "" && !known {
 		topic.Options = append(topic.Options, Option{Value: filter.Topic, Text: filter.Topic, Selected: true})
