@@ -40,7 +40,7 @@ stance:unsure topic:… author:… origin:… article:… before:2026-05-14 "wor
 		}),
 	}
 	cmd.Flags().String("filter", "status:pending", "which comments")
-	cmd.Flags().String("order", "harm", "harm, doubt, newest or oldest")
+	cmd.Flags().String("order", "harm", "harm, doubt, newest, oldest or alike")
 	cmd.Flags().Int("limit", moderation.DefaultPage, "how many, at most "+strconv.Itoa(moderation.MaxPage))
 	cmd.Flags().String("after", "", "cursor of the page before")
 	formatFlags(cmd)

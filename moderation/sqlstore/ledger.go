@@ -194,5 +194,5 @@ func record(ctx context.Context, tx *sqlx.Tx, before moderation.Status, e *moder
 		state.Labels[classifier.Stance], state.Labels[classifier.Hostile], state.Labels[classifier.Spam], e.CommentID); err != nil {
 		return err
 	}
-	return moved(ctx, tx, before, state.Status)
+	return moved(ctx, tx, e.CommentID, before, state.Status)
 }

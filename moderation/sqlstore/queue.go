@@ -21,20 +21,22 @@ func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at t
 		return moderation.QueuePage{}, err
 	}
 	// One row more than may be looked at tells whether there is anything behind them.
-	query, args := queueQuery(request, from, at, s.scanLimit+1)
-	rows, err := s.reader.QueryContext(ctx, query, args...)
+	rows, err := s.queueRows(ctx, request, from, at, s.scanLimit+1)
 	if err != nil {
 		return moderation.QueuePage{}, err
 	}
-	defer rows.Close()
+	defer rows.close()
 	var page moderation.QueuePage
 	last := from
-	for scanned := 0; rows.Next(); scanned++ {
+	for scanned := 0; ; scanned++ {
+		if more, err := rows.next(); err != nil || !more {
+			return page, err
+		}
 		if scanned == s.scanLimit {
 			page.Next, page.Scanned = last.String(), true
 			return page, nil
 		}
-		row, err := scanStored(rows)
+		row, err := rows.row()
 		if err != nil {
 			return moderation.QueuePage{}, err
 		}
@@ -44,14 +46,16 @@ func (s *Store) Queue(ctx context.Context, request moderation.QueueRequest, at t
 				return page, nil
 			}
 			page.Comments = append(page.Comments, row.Stored)
-			page.Cursors = append(page.Cursors, last.at(request.Order, row).String())
+			page.Cursors = append(page.Cursors, last.at(request, row).String())
+			if rows.piled {
+				page.Piles = append(page.Piles, row.pile.Pile)
+			}
 		}
-		last = last.at(request.Order, row)
+		last = last.at(request, row)
 	}
-	return page, rows.Err()
 }
 
-// queueQuery reads the queue from the cursor on, up to limit rows.
+// queueQuery reads the queue from the cursor on, up to limit rows, in any order but that of the piles.
 func queueQuery(request moderation.QueueRequest, from cursor, at time.Time, limit int) (query string, args []any) {
 	query, args = storedComment+` where `, []any{milliseconds(at)}
 	if request.Filter.Status != "" {
