@@ -3,11 +3,9 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/jmoiron/sqlx"
 
@@ -21,41 +19,48 @@ const pileScan = 20
 type piler struct {
 	tx         *sqlx.Tx
 	done, due  int64 // comments with an id above done, up to due, are on no pile yet
-	byIdentity *sqlx.Stmt
-	byBand     *sqlx.Stmt
+	last       int64 // the greatest number of a pile
+	byIdentity *sql.Stmt
+	byBand     *sql.Stmt
+	begin      *sql.Stmt
 }
 
 // newPiler begins with what likeness_due says.
 func newPiler(ctx context.Context, tx *sqlx.Tx) (*piler, error) {
 	p := &piler{tx: tx}
-	if err := tx.QueryRowxContext(ctx, `select done_to, due_to from likeness_due`).Scan(&p.done, &p.due); err != nil {
+	if err := tx.QueryRowContext(ctx, `select done_to, due_to, (select coalesce(max(id), 0) from pile) from likeness_due`).Scan(&p.done, &p.due, &p.last); err != nil {
 		return nil, err
 	}
-	var err error
-	if p.byIdentity, err = tx.PreparexContext(ctx, sameIdentity); err != nil {
-		return nil, err
+	for query, statement := range map[string]**sql.Stmt{sameIdentity: &p.byIdentity, sameIdentityOrBand: &p.byBand, beginPile: &p.begin} {
+		var err error
+		if *statement, err = tx.PrepareContext(ctx, query); err != nil {
+			return nil, err
+		}
 	}
-	p.byBand, err = tx.PreparexContext(ctx, sameBand)
-	return p, err
+	return p, nil
 }
 
 func (p *piler) close() {
 	p.byIdentity.Close()
 	p.byBand.Close()
+	p.begin.Close()
 }
 
-const sameIdentity = `select comment_id from likeness
-	where identity = ? and comment_id > ? and comment_id <= ? and comment_id <> ? order by comment_id desc limit 1`
+const beginPile = `insert into pile (id, shelf, pending, escalated, approved, rejected) values (?, ?, ?, ?, ?, ?)`
 
-// sameBand is candidates by each of the bands, one index range after the other.
-var sameBand = func() string {
-	parts := make([]string, moderation.Bands)
-	for band := range parts {
-		parts[band] = fmt.Sprintf(`select * from (select comment_id, words, identity, simhash from likeness
+const sameIdentity = `select * from (select comment_id, words, identity, simhash from likeness
+	where identity = ? and comment_id > ? and comment_id <= ? and comment_id <> ? order by comment_id desc limit 1)`
+
+// sameIdentityOrBand is what reads the same, then candidates by each of the bands, one index range after the other. What is behind the row that the
+// reader ends with is not looked for.
+var sameIdentityOrBand = func() string {
+	query := sameIdentity
+	for band := range moderation.Bands {
+		query += fmt.Sprintf(` union all select * from (select comment_id, words, identity, simhash from likeness
 			where band%d = ? and words >= %d and comment_id > ? and comment_id <= ? and comment_id <> ? order by comment_id desc limit %d)`,
 			band, moderation.ShortText, pileScan)
 	}
-	return strings.Join(parts, ` union all `)
+	return query
 }()
 
 // put counts a comment of that likeness into a pile, a new one where nothing is like it, and returns the pile. except is the comment's own
@@ -73,47 +78,54 @@ func (p *piler) put(ctx context.Context, likeness moderation.Likeness, except in
 		err = p.tx.GetContext(ctx, &pile, `update pile set `+column+` = `+column+` + 1 where id = (select pile from comment where id = ?) returning id`, like)
 		return pile, err
 	}
-	counts := make([]any, len(moderation.Statuses))
-	for i, s := range moderation.Statuses {
-		counts[i] = flag(s == status)
-	}
-	err = p.tx.GetContext(ctx, &pile, `insert into pile (shelf, pending, escalated, approved, rejected) values (?, ?, ?, ?, ?) returning id`,
-		append([]any{int64(likeness.Shelf)}, counts...)...)
-	return pile, err
+	p.last++
+	_, err = p.begin.ExecContext(ctx, p.last, int64(likeness.Shelf), flag(status == moderation.Pending), flag(status == moderation.Escalated),
+		flag(status == moderation.Approved), flag(status == moderation.Rejected))
+	return p.last, err
 }
 
 // find is a near-duplicate that is on a pile: the newest that reads the same, else the first found by a band; 0 where there is none. What reads the
 // same is thereby always on one pile.
 func (p *piler) find(ctx context.Context, likeness moderation.Likeness, except int64) (id int64, err error) {
-	ranges := [][2]int64{{0, math.MaxInt64}}
-	if p.done < p.due {
-		ranges = [][2]int64{{p.due, math.MaxInt64}, {0, p.done}}
+	if p.done >= p.due {
+		id, _, err = p.firstAmong(ctx, likeness, 0, math.MaxInt64, except)
+		return id, err
 	}
-	for _, r := range ranges {
-		err := p.byIdentity.GetContext(ctx, &id, int64(likeness.Identity), r[0], r[1], except)
-		if !errors.Is(err, sql.ErrNoRows) {
-			return id, err
-		}
+	late, same, err := p.firstAmong(ctx, likeness, p.due, math.MaxInt64, except)
+	if err != nil || same {
+		return late, err
 	}
-	if likeness.Words < moderation.ShortText {
-		return 0, nil
+	early, same, err := p.firstAmong(ctx, likeness, 0, p.done, except)
+	if same || late == 0 {
+		return early, err
 	}
-	for _, r := range ranges {
-		var args []any
+	return late, err
+}
+
+// firstAmong is the first near-duplicate with a number above from, up to to; 0 where there is none. same says that it reads the same.
+func (p *piler) firstAmong(ctx context.Context, likeness moderation.Likeness, from, to, except int64) (id int64, same bool, err error) {
+	statement, args := p.byIdentity, []any{int64(likeness.Identity), from, to, except}
+	if likeness.Words >= moderation.ShortText {
+		statement = p.byBand
 		for band := range moderation.Bands {
-			args = append(args, likeness.Band(band), r[0], r[1], except)
-		}
-		var rows []likenessRow
-		if err := p.byBand.SelectContext(ctx, &rows, args...); err != nil {
-			return 0, err
-		}
-		for _, row := range rows {
-			if row.likeness().Like(likeness) {
-				return row.CommentID, nil
-			}
+			args = append(args, int64(likeness.Band(band)), from, to, except)
 		}
 	}
-	return 0, nil
+	rows, err := statement.QueryContext(ctx, args...)
+	if err != nil {
+		return 0, false, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var row likenessRow
+		if err := rows.Scan(&row.CommentID, &row.Words, &row.Identity, &row.SimHash); err != nil {
+			return 0, false, err
+		}
+		if row.likeness().Like(likeness) {
+			return row.CommentID, uint64(row.Identity) == likeness.Identity, nil
+		}
+	}
+	return 0, false, rows.Err()
 }
 
 // renew takes a comment whose text changed off its pile and puts it on the one of its new text. A comment that is on none yet stays so.

@@ -78,10 +78,10 @@ func pileWords(page moderation.QueuePage, i int, place Place) string {
 	pile := page.Piles[i]
 	switch {
 	case pile.ID == 0:
-		return "not compared yet"
+		return "Not compared yet"
 	case pile.Comments < 2:
 		if i > 0 && page.Piles[i-1].Comments > 1 {
-			return "one of its own each"
+			return "One of a kind"
 		}
 		return ""
 	}
