@@ -23,6 +23,7 @@ type piler struct {
 	byIdentity *sql.Stmt
 	byBand     *sql.Stmt
 	begin      *sql.Stmt
+	join       *sql.Stmt // as pending, as most do
 }
 
 // newPiler begins with what likeness_due says.
@@ -31,7 +32,7 @@ func newPiler(ctx context.Context, tx *sqlx.Tx) (*piler, error) {
 	if err := tx.QueryRowContext(ctx, `select done_to, due_to, (select coalesce(max(id), 0) from pile) from likeness_due`).Scan(&p.done, &p.due, &p.last); err != nil {
 		return nil, err
 	}
-	for query, statement := range map[string]**sql.Stmt{sameIdentity: &p.byIdentity, sameIdentityOrBand: &p.byBand, beginPile: &p.begin} {
+	for query, statement := range map[string]**sql.Stmt{sameIdentity: &p.byIdentity, sameIdentityOrBand: &p.byBand, beginPile: &p.begin, joinPile(string(moderation.Pending)): &p.join} {
 		var err error
 		if *statement, err = tx.PrepareContext(ctx, query); err != nil {
 			return nil, err
@@ -44,9 +45,15 @@ func (p *piler) close() {
 	p.byIdentity.Close()
 	p.byBand.Close()
 	p.begin.Close()
+	p.join.Close()
 }
 
 const beginPile = `insert into pile (id, shelf, pending, escalated, approved, rejected) values (?, ?, ?, ?, ?, ?)`
+
+// joinPile counts one more of a status into a comment's pile.
+func joinPile(column string) string {
+	return `update pile set ` + column + ` = ` + column + ` + 1 where id = (select pile from comment where id = ?) returning id`
+}
 
 const sameIdentity = `select * from (select comment_id, words, identity, simhash from likeness
 	where identity = ? and comment_id > ? and comment_id <= ? and comment_id <> ? order by comment_id desc limit 1)`
@@ -74,8 +81,12 @@ func (p *piler) put(ctx context.Context, likeness moderation.Likeness, except in
 	if err != nil {
 		return 0, err
 	}
-	if like != 0 {
-		err = p.tx.GetContext(ctx, &pile, `update pile set `+column+` = `+column+` + 1 where id = (select pile from comment where id = ?) returning id`, like)
+	switch {
+	case like != 0 && status == moderation.Pending:
+		err = p.join.QueryRowContext(ctx, like).Scan(&pile)
+		return pile, err
+	case like != 0:
+		err = p.tx.GetContext(ctx, &pile, joinPile(column), like)
 		return pile, err
 	}
 	p.last++
