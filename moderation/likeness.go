@@ -13,6 +13,7 @@ type Likeness struct {
 	Words    int    // punctuation left out
 	Identity uint64 // equal for texts that read the same: words in order, punctuation left out
 	SimHash  uint64 // Charikar's (2002) over words and pairs of words; 0 for texts of fewer than ShortText words
+	Shelf    uint64 // sorts texts so that those with words in common often stand near one another; says nothing of near-duplicates
 }
 
 const (
@@ -33,7 +34,7 @@ func LikenessOf(raw string) Likeness {
 
 // LikenessOfReading takes the likeness of a text that was read.
 func LikenessOfReading(t *text.Text) Likeness {
-	l := Likeness{Words: countWords(t), Identity: identity(t)}
+	l := Likeness{Words: countWords(t), Identity: identity(t), Shelf: shelf(t)}
 	if l.Words >= ShortText {
 		l.SimHash = simHash(t)
 	}
@@ -103,4 +104,51 @@ func simHash(t *text.Text) uint64 {
 		}
 	}
 	return hash
+}
+
+const (
+	shelfWords = 4 // words that a shelf is made of, 16 bits each
+	longWord   = 5 // bytes from which on a word says more of what a text is about
+)
+
+// shelf is the least hashes of the text's long words, the shorter ones behind them: two texts have the same least hash about as often as a word of
+// both is common to them (Broder 1997), so that sorting by it brings related texts together. The bits of a SimHash do that hardly.
+func shelf(t *text.Text) (shelf uint64) {
+	var long, short [shelfWords]uint64
+	for _, word := range t.Words {
+		if word.Class == text.Punctuation {
+			continue
+		}
+		form := t.Form(word)
+		if len(form) >= longWord {
+			keepLeast(&long, xxhash.Sum64(form))
+		} else {
+			keepLeast(&short, xxhash.Sum64(form))
+		}
+	}
+	n := 0
+	for _, least := range [2][shelfWords]uint64{long, short} {
+		for _, hash := range least {
+			if hash != 0 && n < shelfWords {
+				shelf |= hash & 0xFFFF << (16 * (shelfWords - 1 - n))
+				n++
+			}
+		}
+	}
+	return shelf
+}
+
+// keepLeast puts a hash among the least ones, which are in order; 0 is none.
+func keepLeast(least *[shelfWords]uint64, hash uint64) {
+	for i := range least {
+		switch {
+		case hash == least[i]:
+			return
+		case least[i] == 0:
+			least[i] = hash
+			return
+		case hash < least[i]:
+			least[i], hash = hash, least[i]
+		}
+	}
 }

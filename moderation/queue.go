@@ -13,10 +13,11 @@ const (
 	OrderDoubt  Order = "doubt"  // most doubtful first
 	OrderNewest Order = "newest" // arrived last first
 	OrderOldest Order = "oldest"
+	OrderAlike  Order = "alike" // what reads alike together, the largest pile first: see Pile
 )
 
 // Orders lists every order, the default first.
-var Orders = [4]Order{OrderHarm, OrderDoubt, OrderNewest, OrderOldest}
+var Orders = [5]Order{OrderHarm, OrderDoubt, OrderNewest, OrderOldest, OrderAlike}
 
 // ParseOrder reads an order; "" is the default.
 func ParseOrder(name string) (Order, error) {
@@ -28,7 +29,7 @@ func ParseOrder(name string) (Order, error) {
 			return o, nil
 		}
 	}
-	return "", Invalid("no order %q: harm, doubt, newest or oldest", name)
+	return "", Invalid("no order %q: harm, doubt, newest, oldest or alike", name)
 }
 
 const (
@@ -64,6 +65,7 @@ func (r QueueRequest) Matches(s Stored) bool {
 type QueuePage struct {
 	Comments []Stored
 	Cursors  []string // one a comment: a page after it begins with what follows that comment
+	Piles    []Pile   // one a comment where the order is OrderAlike, else none
 	Next     string
 	Scanned  bool
 }

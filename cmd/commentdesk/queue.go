@@ -18,7 +18,8 @@ func newQueue(p program) *cobra.Command {
 		Use:   "queue",
 		Short: "List comments as the web queue shows them",
 		Long: `Lists one page of comments. The filter is the one of the web queue's search box: status:pending hostile:yes p(hostile)>0.8
-stance:unsure topic:… author:… origin:… article:… before:2026-05-14 for:anna opinion:wanted "words". --after takes the cursor that the page before ended with.`,
+stance:unsure topic:… author:… origin:… article:… before:2026-05-14 for:anna opinion:wanted "words". --after takes the cursor that the page before ended with.
+--order alike lists near-duplicates one after the other, the largest pile first; with --json each row then says its pile and how many are alike.`,
 		Example: `  commentdesk queue --limit 5
   commentdesk queue --filter 'status:pending p(hostile)>0.8' --order harm --json
   commentdesk queue --filter 'topic:speed-limit stance:unsure' --order doubt`,
@@ -40,7 +41,7 @@ stance:unsure topic:… author:… origin:… article:… before:2026-05-14 for:
 		}),
 	}
 	cmd.Flags().String("filter", "status:pending", "which comments")
-	cmd.Flags().String("order", "harm", "harm, doubt, newest or oldest")
+	cmd.Flags().String("order", "harm", "harm, doubt, newest, oldest or alike")
 	cmd.Flags().Int("limit", moderation.DefaultPage, "how many, at most "+strconv.Itoa(moderation.MaxPage))
 	cmd.Flags().String("after", "", "cursor of the page before")
 	formatFlags(cmd)
@@ -69,7 +70,9 @@ type queueRow struct {
 	ID       string    `json:"id"`
 	Status   string    `json:"status"`
 	Revision int64     `json:"revision"`
-	Lease    *rowLease `json:"lease"` // null where nobody has the comment open
+	Lease    *rowLease `json:"lease"`           // null where nobody has the comment open
+	Pile     int64     `json:"pile,omitempty"`  // see moderation.Pile; only in that order
+	Alike    int       `json:"alike,omitempty"` // how many of the status are on it
 	exchange.Answered
 }
 
@@ -88,6 +91,15 @@ func newQueueRow(stored moderation.Stored) queueRow {
 	row.Human = exchange.NewHuman(stored.State.Labels)
 	if stored.Lease != nil {
 		row.Lease = &rowLease{User: stored.Lease.User, Until: stored.Lease.Until.UTC()}
+	}
+	return row
+}
+
+// newPiledRow is the i-th row of the page, with its pile where the order is by piles.
+func newPiledRow(stored moderation.Stored, page moderation.QueuePage, i int) queueRow {
+	row := newQueueRow(stored)
+	if page.Piles != nil {
+		row.Pile, row.Alike = page.Piles[i].ID, page.Piles[i].Comments
 	}
 	return row
 }
@@ -115,8 +127,8 @@ func writeQueue(p program, format exchange.Format, page moderation.QueuePage) er
 		return writeQueueJSON(p.out, page)
 	}
 	writer := exchange.NewWriter[queueRow](p.out, format)
-	for _, stored := range page.Comments {
-		if err := writer.Write(newQueueRow(stored)); err != nil {
+	for i, stored := range page.Comments {
+		if err := writer.Write(newPiledRow(stored, page, i)); err != nil {
 			return err
 		}
 	}
@@ -137,7 +149,7 @@ func writeQueue(p program, format exchange.Format, page moderation.QueuePage) er
 func writeQueueJSON(w io.Writer, page moderation.QueuePage) error {
 	rows := make([]queueRow, len(page.Comments))
 	for i, stored := range page.Comments {
-		rows[i] = newQueueRow(stored)
+		rows[i] = newPiledRow(stored, page, i)
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

@@ -30,6 +30,7 @@ const (
 type storedRow struct {
 	moderation.Stored
 	Harm, Doubt int64
+	pile        pilePlace // where the queue is in that order
 }
 
 // scanner is a row of storedColumns.

@@ -30,14 +30,16 @@ func (s *Store) Counts(ctx context.Context) (map[moderation.Status]int, error) {
 	return counts, nil
 }
 
-// moved counts a comment that went from one status to another.
-func moved(ctx context.Context, tx *sqlx.Tx, from, to moderation.Status) error {
+// moved counts a comment that went from one status to another, over all and in its pile.
+func moved(ctx context.Context, tx *sqlx.Tx, commentID int64, from, to moderation.Status) error {
 	if from == to {
 		return nil
 	}
 	if _, err := count(ctx, tx, string(from), -1); err != nil {
 		return err
 	}
-	_, err := count(ctx, tx, string(to), 1)
-	return err
+	if _, err := count(ctx, tx, string(to), 1); err != nil {
+		return err
+	}
+	return movedInPile(ctx, tx, commentID, from, to)
 }

@@ -17,7 +17,7 @@ const (
 )
 
 // Doctor computes again what the tables keep a second time, and names every difference: each comment's state as the fold of its ledger entries,
-// its topic and its author's key, the counters, and whether the ledger's positions run from 1 without a gap. No difference, no string.
+// its topic and its author's key, the counters, the piles, and whether the ledger's positions run from 1 without a gap. No difference, no string.
 func (s *Store) Doctor(ctx context.Context) (differences []string, err error) {
 	found := func(format string, args ...any) {
 		if len(differences) < doctorLimit {
@@ -35,6 +35,9 @@ func (s *Store) Doctor(ctx context.Context) (differences []string, err error) {
 			return err
 		}
 		if err := checkStates(ctx, tx, found); err != nil {
+			return err
+		}
+		if err := checkPiles(ctx, tx, found); err != nil {
 			return err
 		}
 		return checkLikeness(ctx, tx, found)

@@ -205,5 +205,5 @@ func record(ctx context.Context, tx *sqlx.Tx, before moderation.Status, e *moder
 	if err := keepAnswer(ctx, tx, e, entries); err != nil {
 		return err
 	}
-	return moved(ctx, tx, before, state.Status)
+	return moved(ctx, tx, e.CommentID, before, state.Status)
 }

@@ -119,7 +119,8 @@ func storedInOrder(ctx context.Context, q sqlx.QueryerContext, ids []int64, at t
 	return stored, err
 }
 
-// TakeLikeness stores the likeness of up to limit comments that arrived before likenesses were stored: see moderation's alikeStore.
+// TakeLikeness stores the likeness of up to limit comments that arrived before likenesses and piles were stored, and puts them on piles: see
+// moderation's alikeStore.
 func (s *Store) TakeLikeness(ctx context.Context, limit int) (left int64, err error) {
 	err = s.write(ctx, func(tx *sqlx.Tx) error {
 		var due struct {
@@ -130,23 +131,38 @@ func (s *Store) TakeLikeness(ctx context.Context, limit int) (left int64, err er
 			return err
 		}
 		var rows []struct {
-			ID   int64  `db:"id"`
-			Text string `db:"text"`
+			ID     int64             `db:"id"`
+			Text   string            `db:"text"`
+			Status moderation.Status `db:"status"`
 		}
-		if err := tx.SelectContext(ctx, &rows, `select id, text from comment where id > ? and id <= ? order by id limit ?`, due.Done, due.Due, limit); err != nil {
+		if err := tx.SelectContext(ctx, &rows, `select id, text, status from comment where id > ? and id <= ? order by id limit ?`, due.Done, due.Due, limit); err != nil {
 			return err
 		}
 		done := due.Due
 		if len(rows) == limit {
 			done = rows[len(rows)-1].ID
 		}
+		piles, err := newPiler(ctx, tx)
+		if err != nil {
+			return err
+		}
+		defer piles.close()
 		for _, row := range rows {
-			if _, err := tx.ExecContext(ctx, keepLikeness, likenessValues(row.ID, moderation.LikenessOf(row.Text))...); err != nil {
+			likeness := moderation.LikenessOf(row.Text)
+			if _, err := tx.ExecContext(ctx, keepLikeness, likenessValues(row.ID, likeness)...); err != nil {
 				return err
 			}
+			pile, err := piles.put(ctx, likeness, row.ID, row.Status)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, `update comment set pile = ? where id = ?`, pile, row.ID); err != nil {
+				return err
+			}
+			piles.done = row.ID
 		}
 		left = due.Due - done
-		_, err := tx.ExecContext(ctx, `update likeness_due set done_to = ?`, done)
+		_, err = tx.ExecContext(ctx, `update likeness_due set done_to = ?`, done)
 		return err
 	})
 	return left, err
@@ -172,6 +188,7 @@ func checkLikeness(ctx context.Context, tx *sqlx.Tx, found func(string, ...any))
 		}
 		for _, row := range rows {
 			want := moderation.LikenessOf(row.Text)
+			want.Shelf = 0 // is not kept here: a pile has its first text's
 			bands := [moderation.Bands]uint16{row.Band0, row.Band1, row.Band2, row.Band3}
 			switch {
 			case row.CommentID == 0 && !row.Due:

@@ -21,7 +21,7 @@ func TestTakeLikeness(t *testing.T) {
 		}
 	}
 	send()
-	for _, statement := range []string{`delete from likeness`, `update likeness_due set done_to = 0, due_to = (select max(id) from comment)`} {
+	for _, statement := range []string{`delete from likeness`, `delete from pile`, `update comment set pile = 0`, `update likeness_due set done_to = 0, due_to = (select max(id) from comment)`} {
 		if _, err := store.writer.Exec(statement); err != nil {
 			t.Fatal(err)
 		}

@@ -44,7 +44,8 @@ func (s *Store) page(ctx context.Context, tx *sqlx.Tx, request moderation.QueueR
 		if len(page.Comments) == request.Limit {
 			return true
 		}
-		page.Comments, page.Cursors = append(page.Comments, row.Stored), append(page.Cursors, at.String())
+		page.Comments = append(page.Comments, row.Stored)
+		addPlace(&page, request, row, at)
 		return false
 	})
 	if page.Scanned = scanned; more {
@@ -53,37 +54,46 @@ func (s *Store) page(ctx context.Context, tx *sqlx.Tx, request moderation.QueueR
 	return page, err
 }
 
+// addPlace notes where a row of the page stands.
+func addPlace(page *moderation.QueuePage, request moderation.QueueRequest, row storedRow, at cursor) {
+	page.Cursors = append(page.Cursors, at.String())
+	if request.Order == moderation.OrderAlike {
+		page.Piles = append(page.Piles, row.pile.Pile)
+	}
+}
+
 // scan looks at the rows behind the cursor one by one, as many as the limits let it, and calls found with those that match until it says enough. It
 // returns where it stopped, whether that was at a limit, and whether there is more behind it.
 func (s *Store) scan(ctx context.Context, q sqlx.QueryerContext, columns string, read func(scanner) (storedRow, error), request moderation.QueueRequest,
 	from cursor, at time.Time, found func(row storedRow, at cursor) (enough bool)) (last cursor, limited, more bool, err error) {
 	// One row more than may be looked at tells whether there is anything behind them.
-	query, args := s.queueQuery(columns, request, from, at, s.scanLimit+1)
-	rows, err := q.QueryContext(ctx, query, args...)
+	rows, err := s.queueRows(ctx, q, columns, request, from, at, s.scanLimit+1)
 	if err != nil {
 		return from, false, false, err
 	}
-	defer rows.Close()
+	defer rows.close()
 	last = from
-	for n, bytes := 0, 0; rows.Next(); n++ {
+	for n, bytes := 0, 0; ; n++ {
+		if more, err := rows.next(); err != nil || !more {
+			return last, false, false, err
+		}
 		if n == s.scanLimit || bytes > s.scanTextLimit {
 			return last, true, true, nil
 		}
-		row, err := read(rows)
+		row, err := rows.row(read)
 		if err != nil {
 			return last, false, false, err
 		}
 		bytes += len(row.Text)
-		next := last.at(request.Order, row)
+		next := last.at(request, row)
 		if request.Matches(row.Stored) && found(row, next) {
 			return last, false, true, nil
 		}
 		last = next
 	}
-	return last, false, false, rows.Err()
 }
 
-// queueQuery reads columns of the queue from the cursor on, up to limit rows.
+// queueQuery reads columns of the queue from the cursor on, up to limit rows, in any order but that of the piles.
 func (s *Store) queueQuery(columns string, request moderation.QueueRequest, from cursor, at time.Time, limit int) (query string, args []any) {
 	query, args = `select `+columns+` from comment c`+storedTables+` where `, []any{milliseconds(at)}
 	if waits, named := s.waitingFor(request.Filter); waits != "" { // few: they are sorted

@@ -76,7 +76,8 @@ func (s *Store) search(ctx context.Context, tx *sqlx.Tx, request moderation.Queu
 		if len(ids) == request.Limit {
 			return true
 		}
-		ids, page.Cursors = append(ids, row.ID), append(page.Cursors, at.String())
+		ids = append(ids, row.ID)
+		addPlace(&page, request, row, at)
 		return false
 	})
 	if err != nil {

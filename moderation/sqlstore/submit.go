@@ -97,6 +97,7 @@ type merge struct {
 	find      *sqlx.Stmt
 	insert    *sqlx.Stmt
 	likeness  *sqlx.Stmt
+	piles     *piler
 	ids       map[string]int64  // of every key that came in
 	texts     map[string]string // of every key that came in
 	models    map[string]int64
@@ -105,9 +106,9 @@ type merge struct {
 
 var insertComment = `insert into comment (
 	article_id, key, source_id, position, parent_position, parent_id, author, posted_at, text, arrived_at, gone,
-	status, revision, text_version, label_stance, label_hostile, label_spam, model_ref, claim_from, harm, doubt, topic_id, author_key, ` +
+	status, revision, text_version, label_stance, label_hostile, label_spam, model_ref, claim_from, harm, doubt, topic_id, author_key, pile, ` +
 	strings.ReplaceAll(predictionColumns, "c.", "") + `)
-	values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'pending', 1, 1, '', '', '', ?, ?, ?, ?, coalesce((select topic_id from article where id = ?), 0), ?` + strings.Repeat(", ?", 19) + `) returning id`
+	values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'pending', 1, 1, '', '', '', ?, ?, ?, ?, coalesce((select topic_id from article where id = ?), 0), ?, ?` + strings.Repeat(", ?", 19) + `) returning id`
 
 func newMerge(ctx context.Context, tx *sqlx.Tx, articleID string, at time.Time, receipt *moderation.Receipt) (*merge, error) {
 	m := &merge{tx: tx, articleID: articleID, at: at, receipt: receipt,
@@ -119,7 +120,10 @@ func newMerge(ctx context.Context, tx *sqlx.Tx, articleID string, at time.Time, 
 	if m.insert, err = tx.PreparexContext(ctx, insertComment); err != nil {
 		return nil, err
 	}
-	m.likeness, err = tx.PreparexContext(ctx, keepLikeness)
+	if m.likeness, err = tx.PreparexContext(ctx, keepLikeness); err != nil {
+		return nil, err
+	}
+	m.piles, err = newPiler(ctx, tx)
 	return m, err
 }
 
@@ -127,6 +131,7 @@ func (m *merge) close() {
 	m.find.Close()
 	m.insert.Close()
 	m.likeness.Close()
+	m.piles.close()
 }
 
 // knownRow is what a merge needs to know of a comment that is there already.
@@ -215,13 +220,18 @@ func (m *merge) add(ctx context.Context, in moderation.Incoming) error {
 	if err != nil {
 		return err
 	}
+	likeness := likenessIn(in)
+	pile, err := m.piles.put(ctx, likeness, 0, moderation.Pending)
+	if err != nil {
+		return err
+	}
 	values := []any{m.articleID, in.Key, in.SourceID, in.Position, in.Parent, parent, in.Author, in.PostedAt, in.Text, milliseconds(m.at),
-		model, in.ClaimFrom, in.Harm, in.Doubt, m.articleID, moderation.FoldCase(in.Author)}
+		model, in.ClaimFrom, in.Harm, in.Doubt, m.articleID, moderation.FoldCase(in.Author), pile}
 	var id int64
 	if err := m.insert.GetContext(ctx, &id, append(values, predictionValues(in.Prediction)...)...); err != nil {
 		return err
 	}
-	if _, err := m.likeness.ExecContext(ctx, likenessValues(id, likenessIn(in))...); err != nil {
+	if _, err := m.likeness.ExecContext(ctx, likenessValues(id, likeness)...); err != nil {
 		return err
 	}
 	m.ids[in.Key], m.texts[in.Key] = id, in.Text
@@ -263,7 +273,11 @@ func (m *merge) edit(ctx context.Context, known knownRow, in moderation.Incoming
 	if _, err := m.tx.ExecContext(ctx, `update comment set text = ? where id = ?`, in.Text, known.ID); err != nil {
 		return err
 	}
-	if _, err := m.likeness.ExecContext(ctx, likenessValues(known.ID, likenessIn(in))...); err != nil {
+	likeness := likenessIn(in)
+	if _, err := m.likeness.ExecContext(ctx, likenessValues(known.ID, likeness)...); err != nil {
+		return err
+	}
+	if err := m.piles.renew(ctx, likeness, known.ID, comment.State.Status); err != nil {
 		return err
 	}
 	if err := answerAnew(ctx, m.tx, known.ID, in); err != nil {

@@ -78,6 +78,8 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"a lease is one user's until it lapses", leaseIsOneUsers},
 		{"an author is known by name", authorCounted},
 		{"near-duplicates are found, nothing else", nearDuplicatesFound},
+		{"piles hold what reads alike, their counts are what a recount finds", pilesCounted},
+		{"a pile is gone through before the next begins, whatever others do", pilesUnderChange},
 		{"decided comments of an article are listed", decidedListed},
 		{"earlier texts come back", oldTextsKept},
 		{"notes are kept and marked, never deleted", notesKept},

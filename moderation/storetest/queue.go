@@ -21,6 +21,9 @@ func ids(comments []moderation.Stored) []int64 {
 	return ids
 }
 
+// ranked is the orders in which each comment has a place by itself: those that sorted knows.
+var ranked = []moderation.Order{moderation.OrderHarm, moderation.OrderDoubt, moderation.OrderNewest, moderation.OrderOldest}
+
 // sorted is the comments in an order of the queue.
 func sorted(comments []moderation.Stored, order moderation.Order) []moderation.Stored {
 	place := func(s moderation.Stored) int {
@@ -54,7 +57,7 @@ func pagesEverything(t *testing.T, store Store) {
 	if len(everything) != 280 {
 		t.Fatalf("%d comments, want 280", len(everything))
 	}
-	for _, order := range moderation.Orders {
+	for _, order := range ranked {
 		for _, status := range append(moderation.Statuses[:], "") {
 			for _, limit := range []int{1, 7, 200} {
 				request := moderation.QueueRequest{Filter: moderation.Filter{Status: status}, Order: order, Limit: limit}
@@ -102,7 +105,8 @@ func pagesUnderChange(t *testing.T, store Store) {
 			seen[c.ID]++
 		}
 		for _, c := range mine {
-			if seen[c.ID] > 1 || seen[c.ID] == 0 && !touched[c.ID] {
+			again := seen[c.ID] > 1 && order != moderation.OrderAlike // a pile that shrank may come again
+			if again || seen[c.ID] == 0 && !touched[c.ID] {
 				t.Errorf("order %s: comment %d was shown %d times", order, c.ID, seen[c.ID])
 			}
 		}

@@ -86,7 +86,11 @@ func TestAccessible(t *testing.T) {
 
 // everyPage is an address of each page, and of each state a page has.
 var everyPage = []string{
-	"/", "/?axis=hostile#why", "/?tab=escalated", "/?after=end", "/?q=hostile:maybe", "/?q=zeppelin", "/?id=999999", "/?tab=approved",
-	"/?view=list", "/?view=list&q=zeppelin", "/topics", "/topics/articles", "/topics/merge", "/models", "/models/starter", "/dashboard", "/dashboard/week", "/grid", "/fairness", "/reasons",
-	"/settings", "/answers", "/?tab=snoozed", "/?tab=all&q=for:me", "/audit", "/users", "/password", "/change?comment=1&hostile=no&stance=favor&spam=yes", "/nothing",
+	"/", "/?axis=hostile#why", "/?tab=escalated", "/?after=end", "/?q=hostile:maybe", "/?q=zeppelin", "/?id=999999", "/?tab=approved", "/?tab=snoozed", "/?tab=all&q=for:me",
+	"/?view=list", "/?view=list&order=alike", "/?view=list&q=zeppelin",
+	"/change?comment=1&hostile=no&stance=favor&spam=yes",
+	"/topics", "/topics/articles", "/topics/merge",
+	"/models", "/models/starter",
+	"/dashboard", "/dashboard/week", "/grid", "/fairness",
+	"/reasons", "/settings", "/answers", "/audit", "/users", "/password", "/nothing",
 }

@@ -35,6 +35,7 @@ type Row struct {
 	Lease      string // who else has it open; "" for nobody
 	Waits      string // what it waits for; "" for nobody in particular
 	Chips      []Chip
+	Pile       string // over the first row of a pile: "14 alike"; "" over the others
 }
 
 // Chip is one answer as a row shows it.
@@ -53,6 +54,7 @@ func NewList(page moderation.QueuePage, place Place, frame Frame, now time.Time)
 		row.ArticleURL = Place{Tab: place.Tab, List: true, Order: moderation.OrderNewest, Query: moderation.Filter{Article: stored.ArticleID}.String()}.URL()
 		row.URL = place.opened(stored.ID, page.Cursors[i], before).URL()
 		before = []Step{{stored.ID, page.Cursors[i]}}
+		row.Pile = pileWords(page, i, place)
 		list.Rows = append(list.Rows, row)
 	}
 	if len(place.Back) > 0 {
@@ -66,6 +68,32 @@ func NewList(page moderation.QueuePage, place Place, frame Frame, now time.Time)
 		list.Next = place.nextPage(first, page.Next).URL()
 	}
 	return list
+}
+
+// pileWords says what pile begins with the i-th comment of the page, "" where none does or where it is a pile of one. A filter lets through fewer
+// than it says.
+func pileWords(page moderation.QueuePage, i int, place Place) string {
+	if page.Piles == nil || i > 0 && page.Piles[i].ID == page.Piles[i-1].ID {
+		return ""
+	}
+	pile := page.Piles[i]
+	switch {
+	case pile.ID == 0:
+		return "Not compared yet"
+	case pile.Comments < 2:
+		if i > 0 && page.Piles[i-1].Comments > 1 {
+			return "One of a kind"
+		}
+		return ""
+	}
+	words := Thousands(pile.Comments) + " alike"
+	if place.Query != "" {
+		words += ", the filter aside"
+	}
+	if pile.Continued {
+		words += ", continued"
+	}
+	return words
 }
 
 // NewRow is one comment as lists show it.

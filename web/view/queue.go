@@ -81,7 +81,7 @@ func NewTabs(place Place, counts map[moderation.Status]int) []Tab {
 
 var orderNames = map[moderation.Order]string{
 	moderation.OrderHarm: "likely harmful first", moderation.OrderDoubt: "most doubtful first", moderation.OrderNewest: "newest first",
-	moderation.OrderOldest: "oldest first",
+	moderation.OrderOldest: "oldest first", moderation.OrderAlike: "most similar together",
 }
 
 // countIn is how many comments stand in a tab.
