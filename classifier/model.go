@@ -216,19 +216,7 @@ func (m *Model) answer(axis Axis, opinion *Opinion, known int) {
 		}
 	}
 	opinion.Best = axis.Answers()[best]
-	if known == 0 || opinion.Coverage() < parameters.MinCoverage {
-		return
-	}
-	if axis == Stance {
-		if opinion.Known > 0 && opinion.Probabilities[best] >= parameters.High {
-			opinion.Answer = opinion.Best
-		}
-		return
-	}
-	switch yes := opinion.Probabilities[0]; {
-	case yes >= parameters.High:
-		opinion.Answer = Yes
-	case yes <= parameters.Low:
-		opinion.Answer = No
+	if known > 0 {
+		opinion.Answer = parameters.Answer(axis, opinion)
 	}
 }

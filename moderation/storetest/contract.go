@@ -83,6 +83,8 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"cells count the newest comments by shown answers", cellsCounted},
 		{"deeds are visited newest first with their comments", deedsNewestFirst},
 		{"arrivals are counted from bound to bound", arrivedBetween},
+		{"labels that stand are read with what was said before them", labelsJudged},
+		{"what was said of what waits is read", opinionsRead},
 		{"one job runs at a time", oneJob},
 		{"pending comments are rescored, others are not", pendingRescored},
 		{"users change under guard", usersUnderGuard},

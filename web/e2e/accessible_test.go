@@ -85,6 +85,6 @@ func TestAccessible(t *testing.T) {
 // everyPage is an address of each page, and of each state a page has.
 var everyPage = []string{
 	"/", "/?axis=hostile#why", "/?tab=escalated", "/?after=end", "/?q=hostile:maybe", "/?q=zeppelin", "/?id=999999",
-	"/?view=list", "/?view=list&q=zeppelin", "/topics", "/topics/articles", "/topics/merge", "/models", "/models/starter", "/dashboard", "/dashboard/week", "/grid", "/fairness", "/reasons",
+	"/?view=list", "/?view=list&q=zeppelin", "/topics", "/topics/articles", "/topics/merge", "/models", "/models/starter", "/models/thresholds", "/models/thresholds?axis=hostile&low=0.05&high=0.3&coverage=0.3", "/models/thresholds?axis=spam&low=2&high=1&coverage=0", "/dashboard", "/dashboard/week", "/grid", "/fairness", "/reasons",
 	"/settings", "/audit", "/users", "/password", "/nothing",
 }

@@ -21,7 +21,7 @@ type Page interface {
 }
 
 // names lists every page's template; each is parsed once, together with the layout, when the program starts.
-var names = []string{"queue", "signin", "topics", "models", "model", "users", "password", "problem", "audit", "articles", "merge", "alike", "reasons", "bulk", "settings"}
+var names = []string{"queue", "signin", "topics", "models", "model", "users", "password", "problem", "audit", "articles", "merge", "alike", "reasons", "bulk", "settings", "thresholds"}
 
 // figurePages are the pages of the section Figures.
 var figurePages = []string{"dashboard", "week", "grid", "fairness"}
