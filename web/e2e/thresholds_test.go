@@ -32,7 +32,7 @@ func TestThresholds(t *testing.T) {
 	fill("low", "0.001")
 	fill("high", "0.02")
 	ada.click(hostile + " form button")
-	ada.until(`document.querySelector("#changes")?.textContent.includes("would change the answer on hostile")`)
+	ada.until(`document.querySelector("#changes")?.textContent.includes("would change their answer on hostile")`)
 	ada.picture("thresholds-confirm")
 	ada.size(320, 800)
 	ada.picture("thresholds-narrow")

@@ -207,7 +207,7 @@ func movesWords(axis classifier.Axis, m figures.Moves) string {
 	case m.Waiting == 1:
 		of = "the one comment that needs review"
 	}
-	return fmt.Sprintf("Of %s %s would change the answer on %s, by the probabilities that are stored with them.", of, Thousands(m.Changed), axis)
+	return fmt.Sprintf("Of %s %s would change their answer on %s, by the probabilities that are stored with them.", of, Thousands(m.Changed), axis)
 }
 
 // sortedMoves puts the most frequent first.
