@@ -13,6 +13,7 @@ type Store interface {
 	actStore
 	topicStore
 	mergeStore
+	suggestStore
 	auditStore
 	watchStore
 	authorStore

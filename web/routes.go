@@ -86,6 +86,7 @@ func (s *Server) routes() []route {
 
 		{http.MethodGet, "/topics/articles", account.Viewer, s.articles, nil},
 		{http.MethodPost, "/topics/assign", account.Editor, s.assignTopics, nil},
+		{http.MethodPost, "/topics/refuse", account.Editor, s.refuseTopic, nil},
 		{http.MethodGet, "/topics/merge", account.Editor, s.merge, nil},
 		{http.MethodPost, "/topics/merge", account.Editor, s.mergeTopics, nil},
 		{http.MethodPost, "/topics/unmerge", account.Editor, s.undoMerge, nil},

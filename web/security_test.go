@@ -32,7 +32,7 @@ var leastRoles = map[string]account.Role{
 	"GET /users": account.Admin, "POST /users": account.Admin, "POST /users/role": account.Admin, "POST /users/disable": account.Admin, "POST /users/password": account.Admin,
 	"POST /users/sign-out": account.Admin, "POST /password/sign-out": account.Viewer,
 	"GET /topics/articles": account.Viewer, "POST /topics/assign": account.Editor,
-	"GET /topics/merge": account.Editor, "POST /topics/merge": account.Editor, "POST /topics/unmerge": account.Editor,
+	"POST /topics/refuse": account.Editor, "GET /topics/merge": account.Editor, "POST /topics/merge": account.Editor, "POST /topics/unmerge": account.Editor,
 	"GET /live":  account.Viewer,
 	"GET /audit": account.Editor, "GET /audit.csv": account.Admin,
 }

@@ -48,6 +48,7 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"answers under a claim that moved are not stored", claimMoved},
 		{"topics are added once and assigned with new answers", topicsAssigned},
 		{"a topic's articles are paged", articlesPaged},
+		{"articles to sort are the newest, and what does not fit is remembered", articlesToSort},
 		{"merged topics carry over articles and stances, and can be parted again", topicsMerged},
 		{"an article keeps the claim it was matched to", matchStays},
 		{"a match gives way to a topic", matchGivesWay},

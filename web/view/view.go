@@ -39,6 +39,9 @@ func parse() map[string]*template.Template {
 		if slices.Contains(figurePages, name) {
 			patterns = append(patterns, "figures.html")
 		}
+		if name == "articles" {
+			patterns = append(patterns, "suggest.html")
+		}
 		if name == "dashboard" {
 			patterns = append(patterns, "learning.html")
 		}
