@@ -10,7 +10,7 @@ import (
 	"commentdesk/moderation"
 )
 
-// The newest articles without and with a topic, by the indexes article_without_topic and article_with_topic.
+// The newest articles without and with a topic, by the indexes article_topic_arrived and article_with_topic.
 const (
 	unsortedQuery = `select a.id, a.url, a.headline, substr(a.body, 1, ?) as body, '' as topic, '' as claim, a.matched, a.side, a.source, a.origin
 		from article a where a.topic_id is null order by a.arrived_at desc, a.id desc limit ?`

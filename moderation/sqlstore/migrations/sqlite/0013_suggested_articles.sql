@@ -3,7 +3,7 @@
 -- When an article arrived: the newest are looked at for topics. Of those from before, when their first comment did.
 alter table article add column arrived_at integer not null default 0;
 update article set arrived_at = coalesce((select c.arrived_at from comment c where c.article_id = article.id order by c.id limit 1), 0);
-create index article_without_topic on article (arrived_at, id) where topic_id is null;
+create index article_topic_arrived on article (topic_id, arrived_at, id);
 create index article_with_topic on article (arrived_at, id) where topic_id is not null;
 
 -- Articles that somebody said do not speak of a topic: they are not suggested for it again.
