@@ -42,4 +42,5 @@ func TestLearningCurve(t *testing.T) {
 	anna.size(320, 900)
 	anna.until(`(document.querySelector("#learning").scrollIntoView(), true)`)
 	anna.picture("learning-curve-narrow")
+	t.Run("accessible", func(t *testing.T) { anna.accessible(axeOf(t), "dashboard with learning curves") })
 }

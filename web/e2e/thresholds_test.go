@@ -40,6 +40,7 @@ func TestThresholds(t *testing.T) {
 	ada.scheme("dark")
 	ada.picture("thresholds-dark")
 	ada.scheme("light")
+	t.Run("accessible", func(t *testing.T) { ada.accessible(axeOf(t), "thresholds to confirm") })
 	changes := ada.text("#changes")
 	ada.until(`(() => { document.querySelector("[name=reason]").value = "too much slipped through"; return true })()`)
 	ada.click("#confirm button.primary")
