@@ -222,26 +222,8 @@ func (m *Model) knowsEnough(axis Axis, opinion *Opinion, known int) bool {
 // choose names the most probable answer, and gives it where enough is known and it is probable enough.
 func (m *Model) choose(axis Axis, opinion *Opinion, knowsEnough bool) {
 	parameters := &m.parameters.Axes[axis.Index()]
-	best := 0
-	for class, p := range opinion.Probabilities {
-		if p > opinion.Probabilities[best] {
-			best = class
-		}
-	}
-	opinion.Best = axis.Answers()[best]
-	if !knowsEnough {
-		return
-	}
-	if axis == Stance {
-		if opinion.Probabilities[best] >= parameters.High {
-			opinion.Answer = opinion.Best
-		}
-		return
-	}
-	switch yes := opinion.Probabilities[0]; {
-	case yes >= parameters.High:
-		opinion.Answer = Yes
-	case yes <= parameters.Low:
-		opinion.Answer = No
+	opinion.Best = axis.Answers()[mostProbable(&opinion.Probabilities)]
+	if knowsEnough {
+		opinion.Answer = parameters.given(axis, &opinion.Probabilities)
 	}
 }

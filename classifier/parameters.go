@@ -26,6 +26,15 @@ type AxisParameters struct {
 	Low         float64    `json:"low"`          // hostile and spam: no at this probability of yes or below
 	High        float64    `json:"high"`         // yes at this probability or above; for stance the least probability of the answer given
 	MinCoverage float64    `json:"min_coverage"` // below this share of known words the model abstains
+
+	// Fitted is what fitting chose where a person set Low, High and MinCoverage; empty, and not in the model's id, where nobody did.
+	Fitted Thresholds `json:"fitted,omitzero"`
+}
+
+// numbers are those that are rounded and checked.
+func (a *AxisParameters) numbers() []*float64 {
+	return []*float64{&a.Smoothing, &a.Slope, &a.LetterSlope, &a.ClaimSlope, &a.Bias[0], &a.Bias[1], &a.Bias[2], &a.Prior, &a.Low, &a.High, &a.MinCoverage,
+		&a.Fitted.Low, &a.Fitted.High, &a.Fitted.MinCoverage}
 }
 
 // Shipped are the parameters that training starts from. Slopes, biases, least coverage and thresholds are fitted to the examples where they are enough;
@@ -41,8 +50,7 @@ func Shipped() Parameters {
 func (p Parameters) rounded() Parameters {
 	p.SiteWeight = round9(p.SiteWeight)
 	for i := range p.Axes {
-		a := &p.Axes[i]
-		for _, number := range []*float64{&a.Smoothing, &a.Slope, &a.LetterSlope, &a.ClaimSlope, &a.Bias[0], &a.Bias[1], &a.Bias[2], &a.Prior, &a.Low, &a.High, &a.MinCoverage} {
+		for _, number := range p.Axes[i].numbers() {
 			*number = round9(*number)
 		}
 	}
@@ -52,8 +60,10 @@ func (p Parameters) rounded() Parameters {
 // validate refuses parameters that no training makes.
 func (p Parameters) validate() error {
 	numbers := []float64{p.SiteWeight}
-	for _, a := range p.Axes {
-		numbers = append(numbers, a.Smoothing, a.Slope, a.LetterSlope, a.ClaimSlope, a.Bias[0], a.Bias[1], a.Bias[2], a.Prior, a.Low, a.High, a.MinCoverage)
+	for i := range p.Axes {
+		for _, number := range p.Axes[i].numbers() {
+			numbers = append(numbers, *number)
+		}
 	}
 	for _, number := range numbers {
 		if math.IsNaN(number) || math.Abs(number) > 1e9 {

@@ -14,6 +14,7 @@ type Store interface {
 	actStore
 	topicStore
 	mergeStore
+	suggestStore
 	auditStore
 	watchStore
 	waitStore

@@ -236,12 +236,14 @@ func (p *page) form(selector string, changes url.Values) url.Values {
 
 // fakeLearner answers as a learner would, without training.
 type fakeLearner struct {
-	models   []learn.ModelRecord
-	files    map[string]learn.ModelFiles
-	jobs     []learn.Job
-	err      error
-	actions  []string
-	cutShort bool // a change of champion would stop with its request
+	models    []learn.ModelRecord
+	files     map[string]learn.ModelFiles
+	jobs      []learn.Job
+	err       error
+	actions   []string
+	answering learn.Answering
+	changes   []learn.ThresholdChange
+	cutShort  bool // a change of champion would stop with its request
 }
 
 func (f *fakeLearner) Start(_ context.Context, actor string) (learn.Job, error) {
@@ -268,6 +270,14 @@ func (f *fakeLearner) Rollback(ctx context.Context, actor string) error {
 	return f.err
 }
 func (f *fakeLearner) SetAside() string { return "" }
+func (f *fakeLearner) Answering(context.Context) (learn.Answering, error) {
+	return f.answering, f.err
+}
+func (f *fakeLearner) SetThresholds(ctx context.Context, change learn.ThresholdChange) error {
+	f.cutShort = f.cutShort || ctx.Done() != nil
+	f.changes = append(f.changes, change)
+	return f.err
+}
 
 // lockedBuffer takes the log.
 type lockedBuffer struct {

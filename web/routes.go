@@ -62,6 +62,8 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/reasons/move", account.Editor, s.moveReason, nil},
 
 		{http.MethodGet, "/models", account.Viewer, s.models, nil},
+		{http.MethodGet, "/models/thresholds", account.Admin, s.thresholds, nil},
+		{http.MethodPost, "/models/thresholds", account.Admin, s.setThresholds, nil},
 		{http.MethodGet, "/models/:id", account.Viewer, s.model, nil},
 		{http.MethodPost, "/models/retrain", account.Editor, s.retrain, nil},
 		{http.MethodPost, "/models/promote", account.Editor, s.promote, nil},
@@ -89,6 +91,7 @@ func (s *Server) routes() []route {
 
 		{http.MethodGet, "/topics/articles", account.Viewer, s.articles, nil},
 		{http.MethodPost, "/topics/assign", account.Editor, s.assignTopics, nil},
+		{http.MethodPost, "/topics/refuse", account.Editor, s.refuseTopic, nil},
 		{http.MethodGet, "/topics/merge", account.Editor, s.merge, nil},
 		{http.MethodPost, "/topics/merge", account.Editor, s.mergeTopics, nil},
 		{http.MethodPost, "/topics/unmerge", account.Editor, s.undoMerge, nil},

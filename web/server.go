@@ -42,6 +42,8 @@ type learner interface {
 	Promote(ctx context.Context, id, actor, reason string) error
 	Rollback(ctx context.Context, actor string) error
 	SetAside() string
+	Answering(ctx context.Context) (learn.Answering, error)
+	SetThresholds(ctx context.Context, change learn.ThresholdChange) error
 }
 
 // events notes sign-ins and sign-outs.

@@ -35,6 +35,9 @@ func (s *Server) renderArticles(c echo.Context, status int, topic string, notice
 	}
 	page.Frame = s.frame(c, "topics", title)
 	page.Notice = noticeOf(notice, page.Frame)
+	if page.Suggested, err = s.suggested(c, page); err != nil {
+		return err
+	}
 	return s.render(c, status, page)
 }
 

@@ -24,6 +24,7 @@ type dictionary struct {
 	counts  []uint32 // the examples that have word i
 	rude    []uint8  // twice the binary logarithm of how much more often hostile examples have word i: such words people mask
 	slots   []uint32 // hash table: the word's number plus one
+	most    uint32   // the largest of counts
 	begins  [27]int  // the first word that begins with each letter a to z, or a later one; and how many words there are
 	seed    maphash.Seed
 }
@@ -39,6 +40,15 @@ var known = sync.OnceValue(func() *dictionary {
 
 // Known says that the form is in the list of known words: lower-case letters a to z, three or more.
 func Known(form []byte) bool { return known().find(form) >= 0 }
+
+// Frequency is how often a known word is used, from near 0 to 1 for the most usual one, by the share of examples that have it; 0 for an unknown word.
+func Frequency(form []byte) float64 {
+	d := known()
+	if i := d.find(form); i >= 0 {
+		return float64(d.counts[i]) / float64(d.most)
+	}
+	return 0
+}
 
 func readDictionary(packed []byte) (*dictionary, error) {
 	zip, err := gzip.NewReader(bytes.NewReader(packed))
@@ -69,6 +79,7 @@ func readDictionary(packed []byte) (*dictionary, error) {
 		d.letters = append(d.letters, word...)
 		d.ends = append(d.ends, uint32(len(d.letters)))
 		d.counts = append(d.counts, uint32(count))
+		d.most = max(d.most, uint32(count))
 		d.rude = append(d.rude, uint8(rude))
 	}
 	for i := range d.begins {

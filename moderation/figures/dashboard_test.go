@@ -19,6 +19,22 @@ var thursday = time.Date(2026, 5, 14, 9, 30, 0, 0, time.UTC)
 type shelf struct {
 	deeds    []Deed // newest first
 	arrivals map[moderation.Status][]time.Time
+	judged   []Judged
+	waiting  []classifier.Prediction // newest first
+}
+
+func (s shelf) Judged(_ context.Context, newest int, visit func(Judged)) error {
+	for _, j := range s.judged[:min(newest, len(s.judged))] {
+		visit(j)
+	}
+	return nil
+}
+
+func (s shelf) Opinions(_ context.Context, newest int, visit func(classifier.Prediction)) (int, error) {
+	for _, p := range s.waiting[:min(newest, len(s.waiting))] {
+		visit(p)
+	}
+	return len(s.waiting), nil
 }
 
 func (s shelf) Cells(context.Context, time.Time, int) ([]Cell, int, int, error) {

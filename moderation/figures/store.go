@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"commentdesk/classifier"
 	"commentdesk/moderation"
 )
 
@@ -18,6 +19,11 @@ type Store interface {
 	Deeds(ctx context.Context, newest int, visit func(Deed) error) error
 	// Arrived is how many comments of those statuses, as they stand now, arrived from each bound up to the next: one number fewer than bounds.
 	Arrived(ctx context.Context, statuses []moderation.Status, bounds []time.Time) ([]int, error)
+	// Judged visits the labels that people gave in the newest acts, at most newest acts, the newest first: each comment's label an axis that
+	// stands, was given to the text that stands, is no can't tell, and had a prediction before it.
+	Judged(ctx context.Context, newest int, visit func(Judged)) error
+	// Opinions visits the predictions of the newest comments that need review, at most newest; all is how many need it.
+	Opinions(ctx context.Context, newest int, visit func(classifier.Prediction)) (all int, err error)
 }
 
 // ErrEnough is what a visitor of Deeds returns to see no more.

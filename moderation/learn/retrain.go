@@ -47,6 +47,9 @@ func (l *Learner) train(ctx context.Context, progress Progress) (trained, error)
 	if candidate.parameters, err = fitToSite(ctx, candidate, starter, progress); err != nil {
 		return trained{}, err
 	}
+	if err := candidate.parameters.KeepByHand(champion.parameters); err != nil {
+		return trained{}, err
+	}
 	axes, answers, err := compare(ctx, starter, champion, candidate, progress)
 	if err != nil {
 		return trained{}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -72,7 +73,7 @@ func articlesQuery(topic, after string, limit int) (string, []any) {
 
 // keepArticle stores an article that is new, under its topic or the claim it was matched to; one that is known only gets the fields that were empty. It reports whether the
 // article is new.
-func keepArticle(ctx context.Context, tx *sqlx.Tx, a moderation.Article) (fresh bool, err error) {
+func keepArticle(ctx context.Context, tx *sqlx.Tx, a moderation.Article, at time.Time) (fresh bool, err error) {
 	_, err = articleOf(ctx, tx, a.ID)
 	if err == nil {
 		_, err = tx.ExecContext(ctx, `
@@ -94,8 +95,8 @@ func keepArticle(ctx context.Context, tx *sqlx.Tx, a moderation.Article) (fresh 
 		return false, err
 	}
 	_, err = tx.ExecContext(ctx, `
-		insert into article (id, url, headline, body, topic_id, matched, side, source, origin) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		a.ID, a.URL, a.Headline, a.Body, topic, matchedOf(a), sideOf(a), a.Source, a.Origin)
+		insert into article (id, url, headline, body, topic_id, matched, side, source, origin, arrived_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		a.ID, a.URL, a.Headline, a.Body, topic, matchedOf(a), sideOf(a), a.Source, a.Origin, milliseconds(at))
 	return true, err
 }
 

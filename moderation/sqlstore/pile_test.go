@@ -118,7 +118,7 @@ func TestDoctorFindsPiles(t *testing.T) {
 		`update pile set approved = 1 where id = 1`:                       "pile 1: 0 of its comments are approved, its counter says 1",
 		`update comment set pile = 99 where id = 3`:                       "comment 3: its pile is missing",
 		`update comment set pile = 0 where id = 3`:                        "comment 3: on no pile, or on one too early",
-		`insert into pile values (9, 0, 0, 0, 0, 0, 0)`:                      "pile 9: no comment is on it",
+		`insert into pile values (9, 0, 0, 0, 0, 0, 0)`:                   "pile 9: no comment is on it",
 		`update likeness_due set due_to = 3`:                              "comment 1: on no pile, or on one too early",
 		`update comment set pile = (select pile from comment where id=1)`: "pile 1: 3 of its comments are pending, its counter says 1",
 	} {

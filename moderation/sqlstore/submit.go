@@ -51,7 +51,7 @@ func (s *Store) DrySubmit(ctx context.Context, article moderation.Article, comme
 func submit(ctx context.Context, tx *sqlx.Tx, article moderation.Article, comments []moderation.Incoming, fromPage bool, at time.Time) (
 	moderation.Receipt, error) {
 	receipt := moderation.Receipt{Seen: len(comments), Refused: map[string]int{}}
-	fresh, err := keepArticle(ctx, tx, article)
+	fresh, err := keepArticle(ctx, tx, article, at)
 	if err != nil {
 		return receipt, err
 	}

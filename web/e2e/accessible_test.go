@@ -61,6 +61,7 @@ func TestAccessible(t *testing.T) {
 	axe := axeOf(t)
 	d := newDesk(t)
 	d.submit(t, "You are a w.o.r.t.h.l.e.s.s fuсking idiot!!! Go back to where you came from, nobody wants people like you here.")
+	d.unsorted(t)
 	ada, stranger := d.person(t, newBrowser(t), "ada"), d.visitor(t, newBrowser(t))
 	ada.open("/topics")
 	ada.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("main").append(document.createElement("button"))`))
@@ -89,8 +90,8 @@ var everyPage = []string{
 	"/", "/?axis=hostile#why", "/?tab=escalated", "/?after=end", "/?q=hostile:maybe", "/?q=zeppelin", "/?id=999999", "/?tab=approved", "/?tab=snoozed", "/?tab=all&q=for:me",
 	"/?view=list", "/?view=list&order=alike", "/?view=list&q=zeppelin",
 	"/change?comment=1&hostile=no&stance=favor&spam=yes",
-	"/topics", "/topics/articles", "/topics/merge",
-	"/models", "/models/starter",
+	"/topics", "/topics/articles", "/topics/articles?topic=nuclear-power", "/topics/merge",
+	"/models", "/models/starter", "/models/thresholds", "/models/thresholds?axis=hostile&low=0.05&high=0.3&coverage=0.3", "/models/thresholds?axis=spam&low=2&high=1&coverage=0",
 	"/dashboard", "/dashboard/week", "/grid", "/fairness",
 	"/reasons", "/settings", "/answers", "/audit", "/users", "/password", "/nothing",
 }

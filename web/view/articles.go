@@ -9,12 +9,13 @@ import (
 // Articles lists the articles of one topic, or those without one.
 type Articles struct {
 	Frame
-	Notice   *Notice
-	Topic    string // "" for articles without one
-	Claim    string
-	Articles []ArticleRow
-	Topics   []Option
-	Next     string // the id that the next page comes after, "" at the end
+	Notice    *Notice
+	Topic     string // "" for articles without one
+	Claim     string
+	Articles  []ArticleRow
+	Topics    []Option
+	Suggested *Suggested // nil where nothing is suggested
+	Next      string     // the id that the next page comes after, "" at the end
 }
 
 func (Articles) template() string { return "articles" }

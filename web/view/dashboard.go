@@ -22,6 +22,7 @@ type Dashboard struct {
 	Topics      []TopicLabels
 	Model       *Model // the last retraining; nil where there was none
 	Note        string // what the figures lack
+	Learning    Learning
 	NoLabels    bool
 	NoDecisions bool
 }
@@ -36,7 +37,7 @@ type TopicLabels struct {
 
 // NewDashboard lays out the figures and the newest model that came from a retraining.
 func NewDashboard(frame Frame, d figures.Dashboard, records []learn.ModelRecord, now time.Time) Dashboard {
-	page := Dashboard{Frame: frame, Flow: []Chart{arrivals(d.Days), waiting(d.Waiting)}, NoLabels: true, Model: lastRetrained(records, now)}
+	page := Dashboard{Frame: frame, Flow: []Chart{arrivals(d.Days), waiting(d.Waiting)}, NoLabels: true, Model: lastRetrained(records, now), Learning: NewLearning(records)}
 	if c, ok := pace(d.Weeks); ok {
 		page.Flow = append(page.Flow, c)
 	} else {

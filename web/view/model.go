@@ -84,6 +84,9 @@ func newModelAxis(axis classifier.Axis, manifest registry.Manifest) ModelAxis {
 		Axis: string(axis), Learned: fmt.Sprintf("Learned %d features from examples: %s.", manifest.Vocabulary[at], strings.Join(counted, ", ")),
 		Aim: trial.ThresholdAim(axis),
 	}
+	if parameters.ByHand() {
+		shown.Aim = "Set by hand; fitting chose " + thresholdWords(axis, parameters.Fitted) + "."
+	}
 	if axis == classifier.Stance {
 		shown.Answers = fmt.Sprintf("Answers from %.2f, unsure under %.2f coverage.", parameters.High, parameters.MinCoverage)
 		return shown

@@ -23,7 +23,7 @@ type Page interface {
 // names lists every page's template; each is parsed once, together with the layout, when the program starts.
 var names = []string{
 	"queue", "signin", "topics", "models", "model", "users", "password", "problem", "audit", "articles", "merge", "alike", "reasons", "bulk", "settings",
-	"then", "answers", "change",
+	"then", "answers", "change", "thresholds",
 }
 
 // figurePages are the pages of the section Figures.
@@ -44,6 +44,12 @@ func parse() map[string]*template.Template {
 		}
 		if slices.Contains(figurePages, name) {
 			patterns = append(patterns, "figures.html")
+		}
+		if name == "articles" {
+			patterns = append(patterns, "suggest.html")
+		}
+		if name == "dashboard" {
+			patterns = append(patterns, "learning.html")
 		}
 		parsed[name] = template.Must(template.Must(layout.Clone()).ParseFS(files, patterns...))
 	}
