@@ -34,9 +34,10 @@ var mayImport = map[string][]string{
 	"moderation/intake":    {"moderation", "classifier", "moderation/extract", "moderation/exchange"},
 	"moderation/sqlstore":  {"moderation", "moderation/account", "moderation/figures", "moderation/learn", "classifier"},
 	"moderation/storetest": {"moderation", "moderation/account", "moderation/figures", "moderation/learn", "classifier"},
-	"web":                  {"moderation", "moderation/account", "moderation/figures", "moderation/learn", "classifier", "classifier/registry", "web/view", "web/static"},
-	"web/view":             {"web/static", "moderation", "moderation/account", "moderation/figures", "moderation/learn", "classifier", "classifier/eval", "classifier/registry", "classifier/trial"},
+	"web":                  {"moderation", "moderation/account", "moderation/figures", "moderation/learn", "classifier", "classifier/registry", "web/view", "web/view/language", "web/static"},
+	"web/view":             {"web/static", "web/view/language", "moderation", "moderation/account", "moderation/figures", "moderation/learn", "classifier", "classifier/eval", "classifier/registry", "classifier/trial"},
 	"web/static":           {},
+	"web/view/language":    {},
 	"seeds":                {},
 	"models":               {},
 	"cmd/starter":          nil, // commands may import everything

@@ -94,7 +94,7 @@ func serve(cmd *cobra.Command, p program, demo bool) error {
 	}
 	server := web.New(web.Options{
 		Service: d.service, Accounts: d.accounts, Learner: d.learner, Events: d.store, Sessions: d.store.Sessions(p.now), Ready: d.store.Ping,
-		Figures: figures.NewService(d.store, p.now), Now: p.now, Logger: logger, Version: version, Demo: demo, Secure: https,
+		Figures: figures.NewService(d.store, p.now), Now: p.now, Zone: time.Local, Logger: logger, Version: version, Demo: demo, Secure: https,
 	})
 	ctx, stop := context.WithCancel(cmd.Context())
 	defer stop()

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed desk.css desk.js icon.svg
+//go:embed desk.css desk.js words.js zone.js icon.svg
 var files embed.FS
 
 // Prefix is where assets are served.
