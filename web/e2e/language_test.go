@@ -58,8 +58,10 @@ func TestLanguage(t *testing.T) {
 
 	pages := map[string]string{
 		"dashboard": "/dashboard", "week": "/dashboard/week", "grid": "/grid", "fairness": "/fairness", "topics": "/topics", "articles": "/topics/articles", "merge": "/topics/merge?from=speed-limit&into=nuclear-power",
-		"models": "/models", "model": "/models/starter", "reasons": "/reasons", "users": "/users", "settings": "/settings", "password": "/password", "audit": "/audit", "problem": "/nothing",
+		"models": "/models", "reasons": "/reasons", "users": "/users", "settings": "/settings", "password": "/password", "audit": "/audit", "problem": "/nothing",
 	}
+	ada.open("/models")
+	pages["model"] = js[string](ada, `document.querySelector(".model-card a").pathname`)
 	for _, view := range views[:3] {
 		ada.size(view.width, view.height)
 		ada.scheme(view.scheme)

@@ -119,7 +119,8 @@ func detailWords(local Local, detail string) (words string, stored bool) {
 
 // eventWords says what was done to what: "ben: role editor".
 func eventWords(local Local, e moderation.Event) (words string, stored bool) {
-	const modelID = 32 // digits
+	const promoted = "model promoted" // its detail is the reason, which a person may have written
+	const modelID = 32                // digits
 	subject := e.Subject
 	if len(subject) == modelID {
 		subject = shortID(subject)
@@ -129,6 +130,7 @@ func eventWords(local Local, e moderation.Event) (words string, stored bool) {
 		return subject, false
 	}
 	detail, stored := detailWords(local, e.Detail)
+	stored = stored && e.Kind != promoted
 	if subject == "" || subject == e.Actor {
 		return detail, stored
 	}

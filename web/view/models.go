@@ -65,7 +65,7 @@ type Model struct {
 	ID, Short, StateWords string
 	Parent, By            string
 	Made                  template.HTML
-	Reason                string // as it was stored
+	Reason                string // a person's words, or the program's as they were stored
 	Position              int64
 	Champion, Held        bool
 	Priors                []string // the shares of yes that were estimated over arrivals
@@ -88,7 +88,7 @@ type Figure struct {
 func NewModel(local Local, record learn.ModelRecord) Model {
 	m := Model{
 		ID: record.ID, Short: shortID(record.ID), StateWords: local.T("state." + string(record.State)), Parent: shortID(record.Parent), By: record.CreatedBy,
-		Made: local.Moment(record.CreatedAt), Reason: Sentence(record.Reason), Position: record.Position,
+		Made: local.Moment(record.CreatedAt), Reason: Sentence(local.Said(record.Reason)), Position: record.Position,
 		Champion: record.State == learn.StateChampion, Held: record.State == learn.StateHeld,
 	}
 	var report learn.Report

@@ -33,7 +33,7 @@ var (
 // allowed is text that is the same in every language; notForPeople are strings of Go that only look like sentences.
 var (
 	allowed      = []string{"commentdesk", "· commentdesk"}
-	notForPeople = []string{"not ready\n", "public, max-age=31536000, immutable", "measured dashed", "Cookie, Accept-Language"}
+	notForPeople = []string{"not ready\n", "public, max-age=31536000, immutable", "measured dashed", "Cookie, Accept-Language", "model promoted"}
 )
 
 const sources = "../.."
