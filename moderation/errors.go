@@ -20,25 +20,31 @@ const (
 // Error is a failure that a user may read.
 type Error struct {
 	Code    Code
-	Message string
+	Message string // in English
+	Format  string // of the message, with its Args: for who says it in another language
+	Args    []any
 }
 
 func (e *Error) Error() string { return e.Message }
 
 // Invalid, NotFound, Forbidden, Exists and Busy make an Error of their code.
 func Invalid(format string, args ...any) error {
-	return &Error{CodeInvalid, fmt.Sprintf(format, args...)}
+	return newError(CodeInvalid, format, args)
 }
 func NotFound(format string, args ...any) error {
-	return &Error{CodeNotFound, fmt.Sprintf(format, args...)}
+	return newError(CodeNotFound, format, args)
 }
 func Forbidden(format string, args ...any) error {
-	return &Error{CodeForbidden, fmt.Sprintf(format, args...)}
+	return newError(CodeForbidden, format, args)
 }
 func Exists(format string, args ...any) error {
-	return &Error{CodeExists, fmt.Sprintf(format, args...)}
+	return newError(CodeExists, format, args)
 }
-func Busy(format string, args ...any) error { return &Error{CodeBusy, fmt.Sprintf(format, args...)} }
+func Busy(format string, args ...any) error { return newError(CodeBusy, format, args) }
+
+func newError(code Code, format string, args []any) error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...), Format: format, Args: args}
+}
 
 // ErrorCode is the code of the first Error in err's chain, "" where there is none.
 func ErrorCode(err error) Code {

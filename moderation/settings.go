@@ -4,12 +4,16 @@ import "context"
 
 // Settings is what a user set for the own pages; the zero value is what everybody has first.
 type Settings struct {
-	KeysOff bool // single keys do nothing (WCAG 2.1.4)
+	KeysOff  bool   // single keys do nothing (WCAG 2.1.4)
+	Language string // the code of the language of the pages; "" for the browser's
+	Zone     string // the IANA name of the time zone; "" for the browser's
 }
 
 const (
-	settingKeys = "keys"
-	settingOff  = "off"
+	settingKeys     = "keys"
+	settingOff      = "off"
+	settingLanguage = "language"
+	settingZone     = "zone"
 )
 
 // settingStore keeps each user's settings by name.
@@ -23,10 +27,18 @@ type settingStore interface {
 // Settings is what the user set.
 func (s *Service) Settings(ctx context.Context, user string) (Settings, error) {
 	set, err := s.store.Settings(ctx, user)
-	return Settings{KeysOff: set[settingKeys] == settingOff}, err
+	return Settings{KeysOff: set[settingKeys] == settingOff, Language: set[settingLanguage], Zone: set[settingZone]}, err
 }
 
-// KeepSettings keeps all of the user's settings.
+// KeepLanguage keeps the user's language and time zone, which its caller has checked.
+func (s *Service) KeepLanguage(ctx context.Context, user, language, zone string) error {
+	if err := s.store.Set(ctx, user, settingLanguage, language); err != nil {
+		return err
+	}
+	return s.store.Set(ctx, user, settingZone, zone)
+}
+
+// KeepSettings keeps whether the user's keys are on.
 func (s *Service) KeepSettings(ctx context.Context, user string, settings Settings) error {
 	keys := "on"
 	if settings.KeysOff {

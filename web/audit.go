@@ -18,12 +18,12 @@ const auditRows = 50
 // audit shows what was done, by whom, newest first.
 func (s *Server) audit(c echo.Context) error {
 	ctx, status := c.Request().Context(), http.StatusOK
-	page := view.Audit{Frame: s.frame(c, "audit", "Audit log"), Form: readAuditForm(c.QueryParams())}
+	page := view.Audit{Frame: s.frame(c, "audit", s.t(c, "audit.title")), Form: readAuditForm(c.QueryParams())}
 	kinds, err := s.options.Service.AuditKinds(ctx)
 	if err != nil {
 		return err
 	}
-	page.Kinds = view.NewAuditKinds(kinds, page.Form.Kind)
+	page.Kinds = view.NewAuditKinds(s.local(c), kinds, page.Form.Kind)
 	filter, err := s.auditFilter(c, page.Form)
 	var listed moderation.AuditPage
 	if err == nil {
@@ -34,7 +34,7 @@ func (s *Server) audit(c echo.Context) error {
 	} else if err != nil {
 		return err
 	}
-	page.Rows = view.NewAuditRows(listed.Rows, s.options.Now())
+	page.Rows = view.NewAuditRows(s.local(c), listed.Rows)
 	page.Later = c.QueryParam("after") != ""
 	page.Next = listed.Next
 	return s.render(c, status, page)

@@ -20,7 +20,7 @@ func (s *Server) dashboard(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, view.NewDashboard(s.frame(c, view.Figures, "Dashboard"), dashboard, records, s.options.Now()))
+	return s.render(c, http.StatusOK, view.NewDashboard(s.frame(c, view.Figures, s.t(c, "dashboard.title")), dashboard, records))
 }
 
 // week is the weekly digest.
@@ -29,7 +29,7 @@ func (s *Server) week(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, view.NewWeek(s.frame(c, view.Figures, "Week by week"), dashboard))
+	return s.render(c, http.StatusOK, view.NewWeek(s.frame(c, view.Figures, s.t(c, "week.title")), dashboard))
 }
 
 // weekCSV is the digest for programs.

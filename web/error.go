@@ -21,28 +21,27 @@ var statuses = map[moderation.Code]int{
 	moderation.CodeBusy:      http.StatusConflict,
 }
 
-// problems says each status in plain words: a title and what to do.
+// problems says each status in plain words: the keys of a title and of what to do.
 var problems = map[int][2]string{
-	http.StatusBadRequest:            {"That makes no sense here.", "Go back and try again."},
-	http.StatusUnauthorized:          {"Sign in first.", ""},
-	http.StatusForbidden:             {"You may not do that.", ""},
-	http.StatusNotFound:              {"There is nothing here.", "The address is wrong, or what stood here is gone."},
-	http.StatusMethodNotAllowed:      {"This address does not work that way.", "Use the buttons of the page."},
-	http.StatusConflict:              {"Somebody was faster.", "Nothing was saved. Look again."},
-	http.StatusRequestEntityTooLarge: {"That is too much at once.", "A form takes at most 64 KB."},
-	http.StatusMisdirectedRequest:    {"The desk does not answer to this name.", "Use the address that you were given."},
-	http.StatusTooManyRequests:       {"Too many tries.", "Wait a minute, then try again."},
-	http.StatusServiceUnavailable:    {"The desk is not ready.", "Try again in a moment."},
+	http.StatusBadRequest:            {"problem.status400", "problem.status400_text"},
+	http.StatusUnauthorized:          {"problem.status401", ""},
+	http.StatusForbidden:             {"problem.status403", ""},
+	http.StatusNotFound:              {"problem.status404", "problem.status404_text"},
+	http.StatusMethodNotAllowed:      {"problem.status405", "problem.status405_text"},
+	http.StatusConflict:              {"problem.status409", "problem.status409_text"},
+	http.StatusRequestEntityTooLarge: {"problem.status413", "problem.status413_text"},
+	http.StatusMisdirectedRequest:    {"problem.status421", "problem.status421_text"},
+	http.StatusTooManyRequests:       {"problem.status429", "problem.status429_text"},
+	http.StatusServiceUnavailable:    {"problem.status503", "problem.status503_text"},
 }
 
 // clientGone is the status, in the log alone, of a request whose sender did not wait for the answer.
 const clientGone = 499
 
-const internalError = "Internal error."
-
 // fail answers a request that went wrong: a page or JSON, in words for people. What is internal goes to the log alone.
 func (s *Server) fail(err error, c echo.Context) {
-	status, text := s.explain(err)
+	local := s.local(c)
+	status, text := explain(local, err)
 	if status >= http.StatusInternalServerError && c.Request().Context().Err() != nil && !c.Response().Committed {
 		c.Response().WriteHeader(clientGone) // nobody reads it; the line of the request tells
 		return
@@ -58,9 +57,9 @@ func (s *Server) fail(err error, c echo.Context) {
 	} else {
 		title := problems[status][0]
 		if title == "" {
-			title = internalError
+			title = "problem.internal"
 		}
-		page := view.Problem{Frame: s.frameOfProblem(c, title), Status: status, Text: text}
+		page := view.Problem{Frame: s.frameOfProblem(c, local.T(title)), Status: status, Text: text}
 		if status >= http.StatusInternalServerError {
 			page.Request = requestID(c)
 		}
@@ -71,21 +70,32 @@ func (s *Server) fail(err error, c echo.Context) {
 	}
 }
 
+// sentence is a failure in the reader's words.
+func sentence(local view.Local, err error) string {
+	var known *moderation.Error
+	if errors.As(err, &known) && known.Format != "" {
+		return view.Sentence(local.Said(known.Format, known.Args...))
+	}
+	return view.Sentence(err.Error())
+}
+
 // explain is the status and the words for an error.
-func (s *Server) explain(err error) (status int, text string) {
+func explain(local view.Local, err error) (status int, text string) {
 	var known *moderation.Error
 	var conflict *moderation.Conflict
 	var framework *echo.HTTPError
 	switch {
 	case errors.As(err, &known) && statuses[known.Code] != 0:
-		return statuses[known.Code], view.Sentence(known.Message)
+		return statuses[known.Code], sentence(local, known)
 	case errors.As(err, &conflict):
 		return http.StatusConflict, view.Sentence(conflict.Error())
 	case errors.As(err, &framework):
 		if words, ok := problems[framework.Code]; ok {
-			text = words[1]
+			if words[1] != "" {
+				text = local.T(words[1])
+			}
 			if own, ok := framework.Message.(string); ok && own != http.StatusText(framework.Code) && strings.HasSuffix(own, ".") {
-				text = own
+				text = local.Said(own)
 			}
 			return framework.Code, text
 		}
@@ -93,12 +103,12 @@ func (s *Server) explain(err error) (status int, text string) {
 			return framework.Code, http.StatusText(framework.Code) + "."
 		}
 	}
-	return http.StatusInternalServerError, "The desk's log says what happened. Nothing was saved."
+	return http.StatusInternalServerError, local.T("problem.internal_text")
 }
 
 // frameOfProblem leaves the toast for a better page.
 func (s *Server) frameOfProblem(c echo.Context, title string) view.Frame {
-	return view.Frame{Title: title, User: userOf(c), Demo: s.options.Demo, Version: s.options.Version}
+	return view.Frame{Title: title, User: userOf(c), Demo: s.options.Demo, Version: s.options.Version, Local: s.local(c)}
 }
 
 // wantsJSON reports whether the client asks for JSON and not for a page.

@@ -11,7 +11,7 @@ import (
 
 // fairness compares how those who disagree and those who agree are treated. Figures of one moderator are for that moderator and for admins.
 func (s *Server) fairness(c echo.Context) error {
-	frame := s.frame(c, view.Figures, "Fairness")
+	frame := s.frame(c, view.Figures, s.t(c, "fairness.title"))
 	whose := figures.Whose{Moderator: frame.User.Name, Everyone: frame.MayAdminister()}
 	fairness, err := s.options.Figures.Fairness(c.Request().Context(), whose)
 	if err != nil {

@@ -31,5 +31,5 @@ func (s *Server) grid(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, view.NewGrid(s.frame(c, view.Figures, "Stance and hostility"), grids, topics, span))
+	return s.render(c, http.StatusOK, view.NewGrid(s.frame(c, view.Figures, s.t(c, "grid.title")), grids, topics, span))
 }

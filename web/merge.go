@@ -18,7 +18,7 @@ func (s *Server) merge(c echo.Context) error {
 func (s *Server) renderMerge(c echo.Context, status int, from, into string, notice *view.Notice) error {
 	ctx, page := c.Request().Context(), view.Merge{Notice: notice}
 	if from == into {
-		return s.renderTopics(c, http.StatusBadRequest, view.Topics{Notice: &view.Notice{Alarm: true, Title: "Choose two different topics."}})
+		return s.renderTopics(c, http.StatusBadRequest, view.Topics{Notice: &view.Notice{Alarm: true, Title: s.t(c, "topics.different")}})
 	}
 	for _, side := range []struct {
 		name string
@@ -32,9 +32,9 @@ func (s *Server) renderMerge(c echo.Context, status int, from, into string, noti
 		if err != nil {
 			return err
 		}
-		*side.half = view.NewMergeHalf(topic, labelled)
+		*side.half = view.NewMergeHalf(s.local(c), topic, labelled)
 	}
-	page.Frame = s.frame(c, "topics", "Merge topics")
+	page.Frame = s.frame(c, "topics", s.t(c, "merge.title"))
 	return s.render(c, status, page)
 }
 
@@ -42,10 +42,10 @@ func (s *Server) renderMerge(c echo.Context, status int, from, into string, noti
 func (s *Server) mergeTopics(c echo.Context) error {
 	from, into, says := c.FormValue("from"), c.FormValue("into"), c.FormValue("says")
 	if says != "same" && says != "opposite" {
-		return s.renderMerge(c, http.StatusBadRequest, from, into, &view.Notice{Alarm: true, Title: "Say first whether the claims say the same or the opposite."})
+		return s.renderMerge(c, http.StatusBadRequest, from, into, &view.Notice{Alarm: true, Title: s.t(c, "merge.say_first")})
 	}
 	err := s.options.Service.MergeTopics(throughout(c), from, into, says == "opposite", userOf(c).Name)
-	return s.toTopics(c, err, from+" was merged into "+into+". Its comments were answered anew.")
+	return s.toTopics(c, err, s.t(c, "merge.done", "from", from, "into", into))
 }
 
 // undoMerge parts two topics again.
@@ -54,7 +54,7 @@ func (s *Server) undoMerge(c echo.Context) error {
 	if err != nil {
 		return moderation.Invalid("no merge named")
 	}
-	return s.toTopics(c, s.options.Service.UndoMerge(throughout(c), id, userOf(c).Name), "The merge was undone. Its comments were answered anew.")
+	return s.toTopics(c, s.options.Service.UndoMerge(throughout(c), id, userOf(c).Name), s.t(c, "merge.undone_now"))
 }
 
 // toTopics goes back to the page of the topics: with what was done, or with the reason why not.

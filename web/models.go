@@ -21,7 +21,7 @@ func (s *Server) models(c echo.Context) error {
 }
 
 func (s *Server) renderModels(c echo.Context, status int, notice *view.Notice) error {
-	ctx, now := c.Request().Context(), s.options.Now()
+	ctx, local := c.Request().Context(), s.local(c)
 	records, err := s.options.Learner.Models(ctx)
 	if err != nil {
 		return err
@@ -30,14 +30,14 @@ func (s *Server) renderModels(c echo.Context, status int, notice *view.Notice) e
 	if err != nil {
 		return err
 	}
-	page := view.Models{Frame: s.frame(c, "models", "Models"), SetAside: s.options.Learner.SetAside()}
+	page := view.Models{Frame: s.frame(c, "models", local.T("models.title")), SetAside: s.options.Learner.SetAside()}
 	page.Notice = noticeOf(notice, page.Frame)
 	for _, record := range records {
-		page.Models = append(page.Models, view.NewModel(record, now))
+		page.Models = append(page.Models, view.NewModel(local, record))
 		page.Earlier = page.Earlier || record.State == learn.StateRetired
 	}
 	if len(jobs) > 0 {
-		page.Job = view.NewJob(jobs[0], now)
+		page.Job = view.NewJob(local, jobs[0])
 		if page.Job.Running {
 			page.Refresh = refreshSeconds
 		}
@@ -55,11 +55,11 @@ func (s *Server) promote(c echo.Context) error {
 	if utf8.RuneCountInString(reason) > moderation.MaxReason {
 		return s.toModels(c, moderation.Invalid("the reason is longer than %d characters", moderation.MaxReason), "")
 	}
-	return s.toModels(c, s.options.Learner.Promote(throughout(c), c.FormValue("model"), userOf(c).Name, reason), "The model was promoted.")
+	return s.toModels(c, s.options.Learner.Promote(throughout(c), c.FormValue("model"), userOf(c).Name, reason), s.t(c, "models.promoted"))
 }
 
 func (s *Server) rollback(c echo.Context) error {
-	return s.toModels(c, s.options.Learner.Rollback(throughout(c), userOf(c).Name), "The earlier champion answers again.")
+	return s.toModels(c, s.options.Learner.Rollback(throughout(c), userOf(c).Name), s.t(c, "models.rolled_back"))
 }
 
 // throughout outlives the request: a tab that is closed does not stop a change of champion half way.

@@ -20,5 +20,5 @@ func (s *Server) model(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("model %s: %w", c.Param("id"), err)
 	}
-	return s.render(c, http.StatusOK, view.NewModelPage(s.frame(c, "models", "Model "+manifest.ID[:12]), manifest))
+	return s.render(c, http.StatusOK, view.NewModelPage(s.frame(c, "models", s.t(c, "model.title", "model", manifest.ID[:12])), manifest))
 }

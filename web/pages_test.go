@@ -106,7 +106,7 @@ func TestModelReport(t *testing.T) {
 		t.Errorf("%d calibration curves", got)
 	}
 	if got := vic.get("/models/older").text("main"); !strings.Contains(got, "No figures are stored with this model.") || strings.Contains(got, "AUC") ||
-		!strings.Contains(got, "Expects 4.5 % yes, estimated over 4321 arrivals.") {
+		!strings.Contains(got, "Expects 4.5 % yes, estimated over 4,321 arrivals.") {
 		t.Errorf("a model with figures of another form says %q", got)
 	}
 	if got := vic.get("/models/ffff"); got.status != http.StatusNotFound {
@@ -186,7 +186,7 @@ func TestHead(t *testing.T) {
 	d.fill(comments...)
 	ada := d.signedIn("ada", account.Admin)
 	ada.post("/topics", url.Values{"name": {"bridge"}, "claim": {"The bridge should be rebuilt"}})
-	asset, _ := ada.get("/models").Find("script").Attr("src")
+	asset, _ := ada.get("/models").Find("script[src]").Attr("src")
 	for _, path := range []string{"/", "/topics", "/models", "/users", "/password", "/sign-in", "/healthz", "/readyz",
 		"/dashboard", "/dashboard/week", "/dashboard/week.csv", "/grid", "/fairness", asset} {
 		head, whole := ada.do(ada.request(http.MethodHead, path, nil)), ada.get(path)

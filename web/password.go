@@ -14,13 +14,13 @@ func (s *Server) password(c echo.Context) error {
 }
 
 func (s *Server) renderPassword(c echo.Context, status int, notice *view.Notice) error {
-	page := view.Password{Frame: s.frame(c, "password", "Your password")}
+	page := view.Password{Frame: s.frame(c, "password", s.t(c, "password.title"))}
 	page.Notice = noticeOf(notice, page.Frame)
 	signIns, err := s.options.Accounts.LastSignIns(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	page.LastSignIn = view.LastSignIn(signIns[page.User.ID], s.options.Now())
+	page.LastSignIn = page.Frame.Local.MomentOrNone(signIns[page.User.ID])
 	return s.render(c, status, page)
 }
 
@@ -29,7 +29,7 @@ func (s *Server) changePassword(c echo.Context) error {
 	ctx, user := c.Request().Context(), userOf(c)
 	_, err := s.options.Accounts.Authenticate(ctx, user.Name, c.FormValue("current"))
 	if moderation.ErrorCode(err) == moderation.CodeForbidden && !wantsJSON(c) {
-		return s.renderPassword(c, http.StatusForbidden, &view.Notice{Alarm: true, Title: "The current password is another one.", Text: "Nothing was changed."})
+		return s.renderPassword(c, http.StatusForbidden, &view.Notice{Alarm: true, Title: s.t(c, "password.wrong"), Text: s.t(c, "password.wrong_text")})
 	}
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func (s *Server) changePassword(c echo.Context) error {
 	if err := s.enter(ctx, changed); err != nil {
 		return err
 	}
-	s.say(c, view.Toast{Text: "Your password was changed. Other browsers have to sign in again."})
+	s.say(c, view.Toast{Text: s.t(c, "password.changed")})
 	return c.Redirect(http.StatusSeeOther, "/password")
 }
 

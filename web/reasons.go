@@ -20,8 +20,8 @@ func (s *Server) renderReasons(c echo.Context, status int, page view.Reasons) er
 	if err != nil {
 		return err
 	}
-	page.Frame, page.Reasons = s.frame(c, "reasons", "Reasons"), view.NewReasonRows(reasons)
-	page.Implied = view.ImpliedOptions(page.Implies)
+	page.Frame, page.Reasons = s.frame(c, "reasons", s.t(c, "reasons.title")), view.NewReasonRows(s.local(c), reasons)
+	page.Implied = view.ImpliedOptions(s.local(c), page.Implies)
 	page.Notice = noticeOf(page.Notice, page.Frame)
 	return s.render(c, status, page)
 }
@@ -52,7 +52,7 @@ func (s *Server) addReason(c echo.Context) error {
 	if refused := refusal(c, err); refused != nil {
 		return s.renderReasons(c, statuses[moderation.ErrorCode(err)], view.Reasons{Notice: refused, Name: reason.Name, Implies: reason.Implies()})
 	}
-	return s.toReasons(c, err, "The reason was added.")
+	return s.toReasons(c, err, s.t(c, "reasons.added"))
 }
 
 func (s *Server) changeReason(c echo.Context) error {
@@ -60,7 +60,7 @@ func (s *Server) changeReason(c echo.Context) error {
 	if err == nil {
 		err = s.options.Service.ChangeReason(c.Request().Context(), reason, userOf(c).Name)
 	}
-	return s.toReasons(c, err, "The reason was changed. Earlier decisions keep the name they were given.")
+	return s.toReasons(c, err, s.t(c, "reasons.changed"))
 }
 
 func (s *Server) moveReason(c echo.Context) error {
@@ -68,7 +68,7 @@ func (s *Server) moveReason(c echo.Context) error {
 	if err == nil {
 		err = s.options.Service.MoveReason(c.Request().Context(), id, c.FormValue("to") == "up", userOf(c).Name)
 	}
-	return s.toReasons(c, err, "The reason was moved.")
+	return s.toReasons(c, err, s.t(c, "reasons.moved"))
 }
 
 // toReasons goes back to the page of the reasons: with what was done, or with the reason why not.

@@ -62,6 +62,7 @@ type Options struct {
 	Sessions     scs.CtxStore
 	Ready        func(ctx context.Context) error // nil means always ready
 	Now          func() time.Time
+	Zone         *time.Location // of readers whose zone is not known; nil is UTC
 	Logger       *slog.Logger
 	Version      string
 	Demo         bool     // say on every page that this is a demonstration

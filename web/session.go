@@ -56,11 +56,12 @@ func (s *Server) withSession(next echo.HandlerFunc) echo.HandlerFunc {
 			return err
 		}
 		c.SetRequest(c.Request().WithContext(ctx))
-		c.Response().Header().Add("Vary", "Cookie")
+		c.Response().Header().Add("Vary", "Cookie, Accept-Language")
 		c.Response().Before(func() { s.keepSession(c) })
 		if err := s.recognise(c); err != nil {
 			return err
 		}
+		s.local(c)
 		return next(c)
 	}
 }
@@ -123,11 +124,11 @@ func (s *Server) requireRole(least account.Role) echo.MiddlewareFunc {
 			user := userOf(c)
 			switch {
 			case user == nil && wantsJSON(c):
-				return echo.NewHTTPError(http.StatusUnauthorized, "Sign in first.")
+				return echo.NewHTTPError(http.StatusUnauthorized, s.t(c, "problem.sign_in"))
 			case user == nil:
 				return c.Redirect(http.StatusSeeOther, signInURL(c.Request()))
 			case !user.Role.AtLeast(least):
-				return echo.NewHTTPError(http.StatusForbidden, "Your role, "+string(user.Role)+", does not allow this. It takes at least "+string(least)+".")
+				return echo.NewHTTPError(http.StatusForbidden, s.t(c, "problem.role", "role", s.local(c).Role(user.Role), "least", s.local(c).Role(least)))
 			}
 			return next(c)
 		}
@@ -156,13 +157,9 @@ func local(next string) string {
 
 // frame is what stands around the page that answers this request; it takes the toast out of the session.
 func (s *Server) frame(c echo.Context, section, title string) view.Frame {
-	frame := view.Frame{Title: title, Section: section, User: userOf(c), Demo: s.options.Demo, Version: s.options.Version}
+	frame := view.Frame{Title: title, Section: section, User: userOf(c), Demo: s.options.Demo, Version: s.options.Version, Local: s.local(c)}
 	if frame.User != nil {
-		settings, err := s.options.Service.Settings(c.Request().Context(), frame.User.Name)
-		if err != nil {
-			s.options.Logger.Error("settings not read", "id", requestID(c), "error", err) // the page works without them
-		}
-		frame.KeysOff = settings.KeysOff
+		frame.KeysOff = s.settingsOf(c).KeysOff
 	}
 	if frame.User != nil && c.Request().Method != http.MethodHead && !ahead(c) {
 		frame.Toast = readToast(s.sessions.PopString(c.Request().Context(), keyToast))

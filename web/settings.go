@@ -10,7 +10,8 @@ import (
 )
 
 func (s *Server) settings(c echo.Context) error {
-	page := view.Settings{Frame: s.frame(c, "settings", "Your settings")}
+	settings := s.settingsOf(c)
+	page := view.NewSettings(s.frame(c, "settings", s.t(c, "settings.title")), settings.Language, settings.Zone, browserZone(c))
 	page.Notice = noticeOf(nil, page.Frame)
 	return s.render(c, http.StatusOK, page)
 }
@@ -23,6 +24,6 @@ func (s *Server) keepSettings(c echo.Context) error {
 	if err := s.options.Service.KeepSettings(c.Request().Context(), userOf(c).Name, moderation.Settings{KeysOff: keys == "off"}); err != nil {
 		return err
 	}
-	s.say(c, view.Toast{Text: "Your settings were kept."})
+	s.say(c, view.Toast{Text: s.t(c, "settings.kept")})
 	return c.Redirect(http.StatusSeeOther, "/settings")
 }

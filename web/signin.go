@@ -23,7 +23,7 @@ func (s *Server) renderSignIn(c echo.Context, status int, page view.SignIn) erro
 	if err != nil {
 		return err
 	}
-	page.Frame, page.Nobody = s.frame(c, "sign-in", "Sign in"), users == 0
+	page.Frame, page.Nobody = s.frame(c, "sign-in", s.t(c, "signin.title")), users == 0
 	return s.render(c, status, page)
 }
 
@@ -33,7 +33,7 @@ func (s *Server) signIn(c echo.Context) error {
 	name, next := c.FormValue("name"), local(c.FormValue("next"))
 	user, err := s.options.Accounts.Authenticate(ctx, name, c.FormValue("password"))
 	if moderation.ErrorCode(err) == moderation.CodeForbidden {
-		return s.renderSignIn(c, http.StatusForbidden, view.SignIn{Name: name, Next: next, Refused: view.Sentence(err.Error())})
+		return s.renderSignIn(c, http.StatusForbidden, view.SignIn{Name: name, Next: next, Refused: sentence(s.local(c), err)})
 	}
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -20,10 +19,10 @@ func (s *Server) renderArticles(c echo.Context, status int, topic string, notice
 	if err != nil {
 		return err
 	}
-	title := "Articles without a topic"
-	page := view.Articles{Topic: topic, Articles: view.NewArticleRows(articles), Next: next}
+	title := s.t(c, "articles.title_without")
+	page := view.Articles{Topic: topic, Articles: view.NewArticleRows(s.local(c), articles), Next: next}
 	if topic != "" {
-		title = "Articles of a topic"
+		title = s.t(c, "articles.title")
 		found, err := s.options.Service.Topic(c.Request().Context(), topic)
 		if err != nil {
 			return err
@@ -61,10 +60,6 @@ func (s *Server) assignTopics(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	done := fmt.Sprintf("%d articles have their topic. Comments whose claim changed were answered anew.", len(form["article"]))
-	if len(form["article"]) == 1 {
-		done = "One article has its topic. Comments whose claim changed were answered anew."
-	}
-	s.say(c, view.Toast{Text: done})
+	s.say(c, view.Toast{Text: s.t(c, "articles.assigned", "n", len(form["article"]))})
 	return c.Redirect(http.StatusSeeOther, view.ArticlesURL(from, ""))
 }

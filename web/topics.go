@@ -22,8 +22,8 @@ func (s *Server) renderTopics(c echo.Context, status int, page view.Topics) erro
 	if err != nil {
 		return err
 	}
-	page.Topics, page.Merges = view.NewTopicRows(topics), view.NewMergeRows(merges, s.options.Now())
-	page.Frame = s.frame(c, "topics", "Topics")
+	page.Topics, page.Merges = view.NewTopicRows(topics), view.NewMergeRows(s.local(c), merges)
+	page.Frame = s.frame(c, "topics", s.t(c, "topics.title"))
 	page.Notice = noticeOf(page.Notice, page.Frame)
 	return s.render(c, status, page)
 }
@@ -37,7 +37,7 @@ func (s *Server) addTopic(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s.say(c, view.Toast{Text: "The topic was added."})
+	s.say(c, view.Toast{Text: s.t(c, "topics.added")})
 	return c.Redirect(http.StatusSeeOther, "/topics")
 }
 
@@ -47,9 +47,9 @@ func (s *Server) assignTopic(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	topic, done := c.FormValue("topic"), "The article has its topic. Comments whose claim changed were answered anew."
+	topic, done := c.FormValue("topic"), s.t(c, "topics.assigned")
 	if topic == "" {
-		done = "The article has no topic. Comments whose claim changed were answered anew."
+		done = s.t(c, "topics.unassigned")
 	}
 	if err := s.options.Service.AssignTopic(c.Request().Context(), c.FormValue("article"), topic, side, userOf(c).Name); err != nil {
 		return err
@@ -64,7 +64,7 @@ func (s *Server) topicOptions(c echo.Context, current string) ([]view.Option, er
 	if err != nil {
 		return nil, err
 	}
-	options := []view.Option{{Text: "no topic", Selected: current == ""}}
+	options := []view.Option{{Text: s.t(c, "topics.no_topic"), Selected: current == ""}}
 	for _, name := range names {
 		options = append(options, view.Option{Value: name, Text: name, Selected: name == current})
 	}
@@ -76,7 +76,7 @@ func refusal(c echo.Context, err error) *view.Notice {
 	if code := moderation.ErrorCode(err); wantsJSON(c) || statuses[code] == 0 || code == moderation.CodeNotFound {
 		return nil
 	}
-	return &view.Notice{Alarm: true, Title: view.Sentence(err.Error())}
+	return &view.Notice{Alarm: true, Title: sentence(localOf(c), err)}
 }
 
 // noticeOf turns a toast into a notice on pages without a decision bar.

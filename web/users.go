@@ -23,14 +23,10 @@ func (s *Server) renderUsers(c echo.Context, status int, page view.Users) error 
 	if err != nil {
 		return err
 	}
-	page.Frame, page.Roles = s.frame(c, "users", "Users"), account.Roles[:]
+	page.Frame, page.Roles = s.frame(c, "users", s.t(c, "users.title")), view.NewRoleOptions(s.local(c), "")
 	page.Notice = noticeOf(page.Notice, page.Frame)
 	for _, u := range users {
-		row := view.UserRow{User: u, Since: view.Date(u.CreatedAt), LastSignIn: view.LastSignIn(signIns[u.ID], s.options.Now()), Self: u.ID == page.User.ID}
-		for _, role := range account.Roles {
-			row.Roles = append(row.Roles, view.Option{Value: string(role), Text: string(role), Selected: role == u.Role})
-		}
-		page.Users = append(page.Users, row)
+		page.Users = append(page.Users, view.NewUserRow(s.local(c), u, signIns[u.ID], u.ID == page.User.ID))
 	}
 	return s.render(c, status, page)
 }
@@ -41,33 +37,33 @@ func (s *Server) addUser(c echo.Context) error {
 	if refused := refusal(c, err); refused != nil {
 		return s.renderUsers(c, statuses[moderation.ErrorCode(err)], view.Users{Notice: refused, Name: name})
 	}
-	return s.toUsers(c, err, name+" was added.")
+	return s.toUsers(c, err, s.t(c, "users.added", "name", name))
 }
 
 func (s *Server) setRole(c echo.Context) error {
 	name := c.FormValue("name")
 	err := s.options.Accounts.SetRole(c.Request().Context(), userOf(c).Name, name, account.Role(c.FormValue("role")))
-	return s.toUsers(c, err, name+" has another role.")
+	return s.toUsers(c, err, s.t(c, "users.new_role", "name", name))
 }
 
 func (s *Server) disableUser(c echo.Context) error {
 	name, disabled := c.FormValue("name"), c.FormValue("disabled") == "yes"
-	done := name + " is let in again."
+	done := s.t(c, "users.enabled", "name", name)
 	if disabled {
-		done = name + " is disabled."
+		done = s.t(c, "users.disabled", "name", name)
 	}
 	return s.toUsers(c, s.options.Accounts.Disable(c.Request().Context(), userOf(c).Name, name, disabled), done)
 }
 
 func (s *Server) setPassword(c echo.Context) error {
 	name := c.FormValue("name")
-	return s.toUsers(c, s.options.Accounts.SetPassword(c.Request().Context(), userOf(c).Name, name, c.FormValue("password")), name+" has a new password.")
+	return s.toUsers(c, s.options.Accounts.SetPassword(c.Request().Context(), userOf(c).Name, name, c.FormValue("password")), s.t(c, "users.new_password", "name", name))
 }
 
 // signOutUser ends every session of a user.
 func (s *Server) signOutUser(c echo.Context) error {
 	name := c.FormValue("name")
-	return s.toUsers(c, s.options.Accounts.SignOut(c.Request().Context(), userOf(c).Name, name), name+" is signed out everywhere.")
+	return s.toUsers(c, s.options.Accounts.SignOut(c.Request().Context(), userOf(c).Name, name), s.t(c, "users.signed_out", "name", name))
 }
 
 // toUsers goes back to the page of the users: with what was done, or with the reason why not.

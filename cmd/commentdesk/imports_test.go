@@ -35,9 +35,10 @@ var mayImport = map[string][]string{
 	"moderation/impact":    {"moderation", "classifier", "classifier/registry"},
 	"moderation/sqlstore":  {"moderation", "moderation/account", "moderation/figures", "moderation/impact", "moderation/learn", "classifier"},
 	"moderation/storetest": {"moderation", "moderation/account", "moderation/figures", "moderation/impact", "moderation/learn", "classifier"},
-	"web":                  {"moderation", "moderation/account", "moderation/figures", "moderation/impact", "moderation/learn", "classifier", "classifier/registry", "web/view", "web/static"},
-	"web/view":             {"web/static", "moderation", "moderation/account", "moderation/figures", "moderation/impact", "moderation/learn", "classifier", "classifier/eval", "classifier/registry", "classifier/trial"},
+	"web":                  {"moderation", "moderation/account", "moderation/figures", "moderation/impact", "moderation/learn", "classifier", "classifier/registry", "web/view", "web/view/language", "web/static"},
+	"web/view":             {"web/static", "web/view/language", "moderation", "moderation/account", "moderation/figures", "moderation/impact", "moderation/learn", "classifier", "classifier/eval", "classifier/registry", "classifier/trial"},
 	"web/static":           {},
+	"web/view/language":    {},
 	"seeds":                {},
 	"models":               {},
 	"cmd/starter":          nil, // commands may import everything

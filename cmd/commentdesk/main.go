@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+	_ "time/tzdata" // time zones where the machine has none
 
 	"commentdesk/moderation"
 )

@@ -96,7 +96,7 @@ func serve(cmd *cobra.Command, p program, demo bool) error {
 	changes := impact.NewService(impact.Options{Store: d.store, Champion: d.champion, Logger: logger, Background: cmd.Context()})
 	server := web.New(web.Options{
 		Service: d.service, Accounts: d.accounts, Learner: d.learner, Events: d.store, Sessions: d.store.Sessions(p.now), Ready: d.store.Ping,
-		Figures: figures.NewService(d.store, p.now), Impact: changes, Now: p.now, Logger: logger, Version: version, Demo: demo, Secure: https,
+		Figures: figures.NewService(d.store, p.now), Impact: changes, Now: p.now, Zone: time.Local, Logger: logger, Version: version, Demo: demo, Secure: https,
 	})
 	ctx, stop := context.WithCancel(cmd.Context())
 	defer stop()

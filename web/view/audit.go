@@ -1,8 +1,10 @@
 package view
 
 import (
+	"html/template"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"commentdesk/moderation"
@@ -47,44 +49,47 @@ func (a Audit) CSVURL() string   { return "/audit.csv" + a.Form.query("") }
 
 // AuditRow is one line of the log.
 type AuditRow struct {
-	At, When          string // as a date; in words
+	When              template.HTML
 	Who, Kind         string
 	What, Reason      string
+	Stored            bool   // What was stored in English
 	CommentID, OpenAt string // "" for what is about no comment
 }
 
 // auditKinds says kinds in words; others are said as they are stored.
 var auditKinds = map[string]string{
-	string(moderation.KindAct): "decision, label or wait", string(moderation.KindUndo): "undo", string(moderation.KindText): "changed text",
-	string(moderation.KindTopic): "topic", string(moderation.KindWake): "came back",
+	string(moderation.KindAct): "audit.kind_act", string(moderation.KindUndo): "audit.kind_undo", string(moderation.KindText): "audit.kind_text",
+	string(moderation.KindTopic): "audit.kind_topic", string(moderation.KindWake): "audit.kind_wake",
 }
 
-func auditKind(kind string) string {
-	if words, ok := auditKinds[kind]; ok {
-		return words
+func auditKind(local Local, kind string) string {
+	if key, ok := auditKinds[kind]; ok {
+		return local.T(key)
 	}
-	return kind
+	return local.Said(kind)
 }
 
 // NewAuditKinds are the kinds that can be chosen, with the one that is.
-func NewAuditKinds(kinds []string, chosen string) []Option {
-	options := []Option{{Text: "everything", Selected: chosen == ""}}
+func NewAuditKinds(local Local, kinds []string, chosen string) []Option {
+	options := []Option{{Text: local.T("audit.everything"), Selected: chosen == ""}}
 	for _, kind := range kinds {
-		options = append(options, Option{Value: kind, Text: auditKind(kind), Selected: kind == chosen})
+		options = append(options, Option{Value: kind, Text: auditKind(local, kind), Selected: kind == chosen})
 	}
 	return options
 }
 
 // NewAuditRows lays out rows of the log.
-func NewAuditRows(rows []moderation.AuditRow, now time.Time) []AuditRow {
+func NewAuditRows(local Local, rows []moderation.AuditRow) []AuditRow {
 	shown := make([]AuditRow, len(rows))
 	for i, r := range rows {
-		shown[i] = AuditRow{At: Day(r.At()), When: Ago(now, r.At())}
+		shown[i] = AuditRow{When: local.Moment(r.At())}
 		if r.Event != nil {
-			shown[i].Who, shown[i].Kind, shown[i].What = r.Event.Actor, auditKind(r.Event.Kind), eventWords(*r.Event)
+			shown[i].Who, shown[i].Kind = r.Event.Actor, auditKind(local, r.Event.Kind)
+			shown[i].What, shown[i].Stored = eventWords(local, *r.Event)
 			continue
 		}
-		shown[i].Who, shown[i].Kind, shown[i].What, shown[i].Reason = r.Entry.Actor, auditKind(string(r.Entry.Kind)), Did(*r.Entry), r.Entry.Reason
+		shown[i].Who, shown[i].Kind, shown[i].Reason = r.Entry.Actor, auditKind(local, string(r.Entry.Kind)), r.Entry.Reason
+		shown[i].What, shown[i].Stored = local.did(*r.Entry)
 		if r.Entry.CommentID != 0 {
 			shown[i].CommentID = strconv.FormatInt(r.Entry.CommentID, 10)
 			shown[i].OpenAt = Place{Tab: AllTab, Order: moderation.OrderHarm, ID: r.Entry.CommentID}.URL()
@@ -93,20 +98,43 @@ func NewAuditRows(rows []moderation.AuditRow, now time.Time) []AuditRow {
 	return shown
 }
 
+// detailWords says the detail of an event, such as "role editor, signed out everywhere"; stored is true where a part of it stays as it was stored.
+func detailWords(local Local, detail string) (words string, stored bool) {
+	parts := strings.Split(detail, ", ")
+	for i, part := range parts {
+		role, isRole := strings.CutPrefix(part, "role ")
+		switch {
+		case isRole && local.Has("role."+role):
+			parts[i] = local.T("audit.role", "role", local.T("role."+role))
+		case local.Has("role." + part):
+			parts[i] = local.T("role." + part)
+		case local.Knows(part):
+			parts[i] = local.Said(part)
+		default:
+			return detail, true
+		}
+	}
+	return strings.Join(parts, ", "), false
+}
+
 // eventWords says what was done to what: "ben: role editor".
-func eventWords(e moderation.Event) string {
-	const modelID = 32 // digits
+func eventWords(local Local, e moderation.Event) (words string, stored bool) {
+	const promoted = "model promoted" // its detail is the reason, which a person may have written
+	const modelID = 32                // digits
 	subject := e.Subject
 	if len(subject) == modelID {
 		subject = shortID(subject)
 	}
 	switch {
-	case subject == "" || subject == e.Actor && e.Detail != "":
-		return e.Detail
 	case e.Detail == "":
-		return subject
+		return subject, false
 	}
-	return subject + ": " + e.Detail
+	detail, stored := detailWords(local, e.Detail)
+	stored = stored && e.Kind != promoted
+	if subject == "" || subject == e.Actor {
+		return detail, stored
+	}
+	return local.T("audit.of", "subject", subject, "detail", detail), stored
 }
 
 // AuditColumns are the columns of the log as a file, AuditCells a row of them. No cell holds a comment's text.

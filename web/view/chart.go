@@ -21,6 +21,8 @@ type Chart struct {
 	Labels      []ChartLabel
 	Head        []string
 	Rows        [][]string
+
+	local Local // of who looks at it
 }
 
 // ChartTick is a named place on an axis.
@@ -90,7 +92,7 @@ func (c *Chart) countTicks(top float64) (end float64) {
 	}
 	end = step * math.Ceil(max(1, top)/step)
 	for value := 0.0; value <= end; value += step {
-		c.YTicks = append(c.YTicks, ChartTick{length(chartY(value / end)), Thousands(int(value))})
+		c.YTicks = append(c.YTicks, ChartTick{length(chartY(value / end)), c.local.Number(int(value))})
 	}
 	return end
 }
@@ -98,9 +100,12 @@ func (c *Chart) countTicks(top float64) (end float64) {
 // percentTicks names every quarter of a share.
 func (c *Chart) percentTicks() {
 	for quarter := range 5 {
-		c.YTicks = append(c.YTicks, ChartTick{length(chartY(float64(quarter) / 4)), strconv.Itoa(quarter*25) + "\u00a0%"})
+		c.YTicks = append(c.YTicks, ChartTick{length(chartY(float64(quarter) / 4)), c.quarter(quarter)})
 	}
 }
+
+// quarter is so many quarters of the whole.
+func (c *Chart) quarter(n int) string { return c.local.T("number.percent", "value", n*25) }
 
 // bar adds the bar of slot i of n.
 func (c *Chart) bar(i, n int, part float64) {

@@ -2,9 +2,7 @@ package view
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
-	"strconv"
 	"time"
 
 	"commentdesk/classifier"
@@ -23,6 +21,7 @@ type Dashboard struct {
 	Model       *Model // the last retraining; nil where there was none
 	Note        string // what the figures lack
 	Learning    Learning
+	Days, Weeks int // how far it looks back
 	NoLabels    bool
 	NoDecisions bool
 }
@@ -36,9 +35,11 @@ type TopicLabels struct {
 }
 
 // NewDashboard lays out the figures and the newest model that came from a retraining.
-func NewDashboard(frame Frame, d figures.Dashboard, records []learn.ModelRecord, now time.Time) Dashboard {
-	page := Dashboard{Frame: frame, Flow: []Chart{arrivals(d.Days), waiting(d.Waiting)}, NoLabels: true, Model: lastRetrained(records, now), Learning: NewLearning(records)}
-	if c, ok := pace(d.Weeks); ok {
+func NewDashboard(frame Frame, d figures.Dashboard, records []learn.ModelRecord) Dashboard {
+	local := frame.Local
+	page := Dashboard{Frame: frame, Days: figures.Days, Weeks: figures.Weeks, Flow: []Chart{arrivals(local, d.Days), waiting(local, d.Waiting)}, NoLabels: true,
+		Model: lastRetrained(local, records), Learning: NewLearning(records)}
+	if c, ok := pace(local, d.Weeks); ok {
 		page.Flow = append(page.Flow, c)
 	} else {
 		page.NoDecisions = true
@@ -48,12 +49,12 @@ func NewDashboard(frame Frame, d figures.Dashboard, records []learn.ModelRecord,
 		page.NoLabels = page.NoLabels && figures.Labels == 0
 		switch {
 		case figures.Same.All > 0:
-			page.Agreement = append(page.Agreement, agreement(axis, at, d))
+			page.Agreement = append(page.Agreement, agreement(local, axis, at, d))
 		case figures.Unsure > 0:
-			page.Unsure = append(page.Unsure, fmt.Sprintf("%s: the model was unsure before all %s.", axis, counted(figures.Unsure, "label")))
+			page.Unsure = append(page.Unsure, local.T("dashboard.unsure", "axis", local.Axis(axis), "n", figures.Unsure))
 		}
 		if len(figures.Bins) > 0 {
-			page.Calibration = append(page.Calibration, calibrated(axis, figures))
+			page.Calibration = append(page.Calibration, calibrated(local, axis, figures))
 		}
 	}
 	for _, t := range d.Topics {
@@ -62,33 +63,33 @@ func NewDashboard(frame Frame, d figures.Dashboard, records []learn.ModelRecord,
 			row.URL = GridURL(t.Topic, 0)
 		}
 		for _, n := range t.Labels {
-			row.Labels = append(row.Labels, Thousands(n))
+			row.Labels = append(row.Labels, local.Number(n))
 		}
 		page.Topics = append(page.Topics, row)
 	}
 	if d.More {
-		page.Note = fmt.Sprintf("The first of the %d weeks are not whole: only the newest %s entries of the ledger were read.", figures.Weeks, Thousands(figures.NewestDeeds))
+		page.Note = local.T("dashboard.more", "weeks", figures.Weeks, "entries", figures.NewestDeeds)
 	}
 	return page
 }
 
 // lastRetrained is the newest model that was compared with a champion.
-func lastRetrained(records []learn.ModelRecord, now time.Time) *Model {
+func lastRetrained(local Local, records []learn.ModelRecord) *Model {
 	for _, r := range records { // the newest first
 		var report learn.Report
 		if len(r.Report) > 0 && json.Unmarshal(r.Report, &report) == nil && len(report.Axes) > 0 {
-			model := NewModel(r, now)
+			model := NewModel(local, r)
+			if model.Champion {
+				model.StateWords = local.T("dashboard.in_use")
+			}
 			return &model
 		}
 	}
 	return nil
 }
 
-// shortDate is a day without its year.
-func shortDate(at time.Time) string { return at.UTC().Format("2 Jan") }
-
-func arrivals(days []figures.Count) Chart {
-	c := Chart{ID: "arrivals", YName: "comments a day", Head: []string{"day", "arrived"}}
+func arrivals(local Local, days []figures.Count) Chart {
+	c := Chart{local: local, ID: "arrivals", YName: local.T("chart.arrivals_y"), Head: []string{local.T("chart.column_day"), local.T("chart.column_arrived")}}
 	sum, most := 0, 0
 	for i, d := range days {
 		sum += d.Comments
@@ -96,42 +97,29 @@ func arrivals(days []figures.Count) Chart {
 			most = i
 		}
 	}
-	c.Title = fmt.Sprintf("No comment arrived in the last %d days", len(days))
+	c.Title = local.T("chart.arrivals_none", "days", len(days))
 	if sum > 0 {
-		c.Title = fmt.Sprintf("%s arrived in %d days, most on %s: %s", counted(sum, "comment"), len(days), shortDate(days[most].Start), Thousands(days[most].Comments))
+		c.Title = local.T("chart.arrivals", "n", sum, "days", len(days), "day", local.DeskDay(days[most].Start), "most", days[most].Comments)
 	}
-	c.Description = fmt.Sprintf("Bars from zero, one a day in UTC; the last one is today, %s.", Date(days[len(days)-1].Start))
+	c.Description = local.T("chart.arrivals_what", "day", local.DeskDate(days[len(days)-1].Start))
 	end := c.countTicks(float64(days[most].Comments))
 	for i, d := range days {
 		c.bar(i, len(days), float64(d.Comments)/end)
 		if i%7 == 6 {
-			c.XTicks = append(c.XTicks, ChartTick{length(chartX(i, len(days))), shortDate(d.Start)})
+			c.XTicks = append(c.XTicks, ChartTick{length(chartX(i, len(days))), local.DeskDay(d.Start)})
 		}
-		c.Rows = append(c.Rows, []string{Date(d.Start), Thousands(d.Comments)})
+		c.Rows = append(c.Rows, []string{local.DeskDate(d.Start), local.Number(d.Comments)})
 	}
 	return c
 }
 
-// span is a length of time as people say it.
-func span(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return "a minute"
-	case d < 90*time.Minute:
-		return fmt.Sprintf("%d minutes", int(math.Round(d.Minutes())))
-	case d < 36*time.Hour:
-		return fmt.Sprintf("%d hours", int(math.Round(d.Hours())))
-	}
-	return fmt.Sprintf("%d days", int(math.Round(d.Hours()/24)))
-}
-
 // ageName is how long something has waited.
-func ageName(a figures.Age) string {
+func ageName(local Local, a figures.Age) string {
 	short := func(d time.Duration) string {
 		if d < 24*time.Hour {
-			return strconv.Itoa(int(d.Hours())) + "\u00a0h"
+			return local.T("span.short_hours", "n", int(d.Hours()))
 		}
-		return strconv.Itoa(int(d.Hours()/24)) + "\u00a0d"
+		return local.T("span.short_days", "n", int(d.Hours()/24))
 	}
 	switch {
 	case a.From == 0:
@@ -142,9 +130,9 @@ func ageName(a figures.Age) string {
 	return "<\u00a0" + short(a.To)
 }
 
-func waiting(ages []figures.Age) Chart {
-	c := Chart{ID: "waiting", YName: "comments that wait", Head: []string{"waited", "comments"},
-		Description: "Bars from zero: comments that need review or are escalated, by how long ago they arrived. Each bar leaves out the ones before it."}
+func waiting(local Local, ages []figures.Age) Chart {
+	c := Chart{local: local, ID: "waiting", YName: local.T("chart.waiting_y"), Head: []string{local.T("chart.column_waited"), local.T("chart.column_comments")},
+		Description: local.T("chart.waiting_what")}
 	sum, most := 0, 0
 	for _, a := range ages {
 		sum, most = sum+a.Comments, max(most, a.Comments)
@@ -152,50 +140,50 @@ func waiting(ages []figures.Age) Chart {
 	oldest := ages[len(ages)-1]
 	switch {
 	case sum == 0:
-		c.Title = "Nothing waits"
+		c.Title = local.T("chart.waiting_none")
 	case oldest.Comments == 0:
-		c.Title = fmt.Sprintf("%s wait, none for %s", counted(sum, "comment"), span(oldest.From))
+		c.Title = local.T("chart.waiting_none_old", "n", sum, "age", span(local, oldest.From))
 	default:
-		c.Title = fmt.Sprintf("%s wait, %s of them for %s or longer", counted(sum, "comment"), Thousands(oldest.Comments), span(oldest.From))
+		c.Title = local.T("chart.waiting", "n", sum, "old", oldest.Comments, "age", span(local, oldest.From))
 	}
 	end := c.countTicks(float64(most))
 	for i, a := range ages {
 		c.bar(i, len(ages), float64(a.Comments)/end)
 		x := length(chartX(i, len(ages)))
-		c.XTicks = append(c.XTicks, ChartTick{x, ageName(a)})
+		c.XTicks = append(c.XTicks, ChartTick{x, ageName(local, a)})
 		if a.Comments > 0 {
-			c.Labels = append(c.Labels, ChartLabel{x, length(chartY(float64(a.Comments)/end) - 4), "middle", Thousands(a.Comments)})
+			c.Labels = append(c.Labels, ChartLabel{x, length(chartY(float64(a.Comments)/end) - 4), "middle", local.Number(a.Comments)})
 		}
-		c.Rows = append(c.Rows, []string{ageName(a), Thousands(a.Comments)})
+		c.Rows = append(c.Rows, []string{ageName(local, a), local.Number(a.Comments)})
 	}
 	return c
 }
 
 // pace draws how long comments waited for their first decision; false where nothing was decided.
-func pace(weeks []figures.Week) (Chart, bool) {
-	c := Chart{ID: "pace", Head: []string{"week of", "first decided", "half within", "nine of ten within"},
-		Description: "Time from a comment's arrival to its first approval or rejection, by the week of that decision. The upper line is within which nine of ten were decided, the lower one half of them."}
+func pace(local Local, weeks []figures.Week) (Chart, bool) {
+	c := Chart{local: local, ID: "pace", Head: []string{local.T("chart.column_week"), local.T("chart.column_first"), local.T("chart.column_half"), local.T("chart.column_tenth")},
+		Description: local.T("chart.pace_what")}
 	longest, last := time.Duration(0), -1
 	for i, w := range weeks {
-		row := []string{Date(w.Start), Thousands(w.Timed), "–", "–"}
+		row := []string{local.DeskDate(w.Start), local.Number(w.Timed), "–", "–"}
 		if w.Timed > 0 {
 			longest, last = max(longest, w.NineTenth), i
-			row[2], row[3] = span(w.Half), span(w.NineTenth)
+			row[2], row[3] = span(local, w.Half), span(local, w.NineTenth)
 		}
 		c.Rows = append(c.Rows, row)
 	}
 	if last < 0 {
 		return c, false
 	}
-	unit, name := time.Hour, "hours"
+	unit := time.Hour
+	c.YName = local.T("chart.pace_hours")
 	switch {
 	case longest < 2*time.Hour:
-		unit, name = time.Minute, "minutes"
+		unit, c.YName = time.Minute, local.T("chart.pace_minutes")
 	case longest > 72*time.Hour:
-		unit, name = 24*time.Hour, "days"
+		unit, c.YName = 24*time.Hour, local.T("chart.pace_days")
 	}
-	c.YName = name + " to a decision"
-	c.Title = fmt.Sprintf("In the week of %s half were decided within %s, nine of ten within %s", shortDate(weeks[last].Start), span(weeks[last].Half), span(weeks[last].NineTenth))
+	c.Title = local.T("chart.pace", "day", local.DeskDay(weeks[last].Start), "half", span(local, weeks[last].Half), "tenth", span(local, weeks[last].NineTenth))
 	end := c.countTicks(float64(longest) / float64(unit))
 	place := func(i int, d time.Duration) chartPoint {
 		return chartPoint{chartX(i, len(weeks)), chartY(float64(d) / float64(unit) / end)}
@@ -214,7 +202,7 @@ func pace(weeks []figures.Week) (Chart, bool) {
 	if lowY-highY < 14 {
 		highY = lowY - 14
 	}
-	c.Labels = append(c.Labels, ChartLabel{length(low.x), length(lowY), "end", "half"}, ChartLabel{length(high.x), length(highY), "end", "nine of ten"})
+	c.Labels = append(c.Labels, ChartLabel{length(low.x), length(lowY), "end", local.T("chart.pace_half")}, ChartLabel{length(high.x), length(highY), "end", local.T("chart.pace_tenth")})
 	c.weekTicks(weeks)
 	return c, true
 }
@@ -224,31 +212,31 @@ func dot(p chartPoint) ChartDot { return ChartDot{X: length(p.x), Y: length(p.y)
 func (c *Chart) weekTicks(weeks []figures.Week) {
 	for i, w := range weeks {
 		if i%4 == 3 {
-			c.XTicks = append(c.XTicks, ChartTick{length(chartX(i, len(weeks))), shortDate(w.Start)})
+			c.XTicks = append(c.XTicks, ChartTick{length(chartX(i, len(weeks))), c.local.DeskDay(w.Start)})
 		}
 	}
 }
 
 // agreement draws the share of labels that are what the model had answered, week by week.
-func agreement(axis classifier.Axis, at int, d figures.Dashboard) Chart {
+func agreement(local Local, axis classifier.Axis, at int, d figures.Dashboard) Chart {
 	all := d.Axes[at]
 	low, high := all.Same.Interval()
-	c := Chart{ID: "agreement-" + string(axis), YName: "labels that are the model’s answer", Head: []string{"week of", "same", "95\u00a0% interval", "model was unsure"},
-		Title: fmt.Sprintf("%s: people gave the model’s answer %s times (%s to %s)", axis, share(all.Same), Percent(low), Percent(high))}
-	c.Description = fmt.Sprintf("Each label beside the prediction that was stored before it, by week, with 95\u00a0%% intervals as a band. On %s the model had been unsure; they are not counted.",
-		counted(all.Unsure, "label"))
+	c := Chart{local: local, ID: "agreement-" + string(axis), YName: local.T("chart.agreement_y"),
+		Head:  []string{local.T("chart.column_week"), local.T("chart.column_same"), local.T("chart.column_interval"), local.T("chart.column_unsure")},
+		Title: local.T("chart.agreement", "axis", local.Axis(axis), "share", share(local, all.Same), "low", local.Percent(low), "high", local.Percent(high))}
+	c.Description = local.T("chart.agreement_what", "n", all.Unsure)
 	c.percentTicks()
 	var middle, lower, upper []chartPoint
 	for i, w := range d.Weeks {
 		same := w.Answers[at].Same
-		row := []string{Date(w.Start), share(same), "–", Thousands(w.Answers[at].Unsure)}
+		row := []string{local.DeskDate(w.Start), share(local, same), "–", local.Number(w.Answers[at].Unsure)}
 		if same.All > 0 {
 			low, high := same.Interval()
 			x := chartX(i, len(d.Weeks))
 			middle = append(middle, chartPoint{x, chartY(same.Part())})
 			lower, upper = append(lower, chartPoint{x, chartY(low)}), append(upper, chartPoint{x, chartY(high)})
 			c.Dots = append(c.Dots, ChartDot{X: length(x), Y: length(chartY(same.Part())), Low: length(chartY(low)), High: length(chartY(high))})
-			row[2] = Percent(low) + " to " + Percent(high)
+			row[2] = spanned(local, low, high)
 		}
 		c.Rows = append(c.Rows, row)
 	}
@@ -266,18 +254,18 @@ func agreement(axis classifier.Axis, at int, d figures.Dashboard) Chart {
 const fewLabels = 20
 
 // calibrated draws how often what the model held probable was labelled so.
-func calibrated(axis classifier.Axis, of figures.AxisFigures) Chart {
-	c := Chart{ID: "calibrated-" + string(axis), YName: "labelled yes", XName: "probability of yes",
-		Head: []string{"probability", "mean", "labelled so", "95\u00a0% interval"}}
-	what := "yes"
+func calibrated(local Local, axis classifier.Axis, of figures.AxisFigures) Chart {
+	c := Chart{local: local, ID: "calibrated-" + string(axis), YName: local.T("chart.calibrated_y"), XName: local.T("chart.calibrated_x"),
+		Head: []string{local.T("chart.column_probability"), local.T("chart.column_mean"), local.T("chart.column_so"), local.T("chart.column_interval")}}
+	what := "chart.calibrated_what"
 	if axis == classifier.Stance {
-		what, c.YName, c.XName = "the most probable answer", "right", "probability of the most probable answer"
+		what, c.YName, c.XName = "chart.calibrated_what_stance", local.T("chart.calibrated_right"), local.T("chart.calibrated_x_stance")
 	}
 	labels, off := 0, 0.0
 	c.percentTicks()
 	for quarter := range 5 {
 		part := float64(quarter) / 4
-		c.XTicks = append(c.XTicks, ChartTick{length(chartLeft + part*(chartRight-chartLeft)), strconv.Itoa(quarter*25) + "\u00a0%"})
+		c.XTicks = append(c.XTicks, ChartTick{length(chartLeft + part*(chartRight-chartLeft)), c.quarter(quarter)})
 	}
 	c.Paths = []ChartPath{{"even", chartLine([]chartPoint{{chartLeft, chartBottom}, {chartRight, chartTop}})}}
 	for _, b := range of.Bins {
@@ -285,13 +273,12 @@ func calibrated(axis classifier.Axis, of figures.AxisFigures) Chart {
 		labels += b.True.All
 		off += math.Abs(b.Mean-b.True.Part()) * float64(b.True.All)
 		c.Dots = append(c.Dots, ChartDot{length(chartLeft + b.Mean*(chartRight-chartLeft)), length(chartY(b.True.Part())), length(chartY(low)), length(chartY(high))})
-		c.Rows = append(c.Rows, []string{fmt.Sprintf("%.0f to %.0f\u00a0%%", 100*b.Low, 100*b.High), Percent(b.Mean), share(b.True), Percent(low) + " to " + Percent(high)})
+		c.Rows = append(c.Rows, []string{local.T("number.range", "from", local.Decimal(100*b.Low, 0), "to", local.T("number.percent", "value", local.Decimal(100*b.High, 0))), local.Percent(b.Mean), share(local, b.True), spanned(local, low, high)})
 	}
-	c.Title = fmt.Sprintf("%s: probabilities were off by %.0f points of 100 on average", axis, 100*off/float64(labels))
+	c.Title = local.T("chart.calibrated", "axis", local.Axis(axis), "n", int(math.Round(100*off/float64(labels))))
 	if labels < fewLabels {
-		c.Title = fmt.Sprintf("%s: %s %s too few to say", axis, counted(labels, "label"), map[bool]string{true: "is", false: "are"}[labels == 1])
+		c.Title = local.T("chart.calibrated_few", "axis", local.Axis(axis), "n", labels)
 	}
-	c.Description = fmt.Sprintf("What the model had held probable against how often people labelled it so, over %s, with 95\u00a0%% intervals. "+
-		"On the dotted diagonal, 30\u00a0%% for %s comes true 30 times in 100. People label what they look at, not a sample of all.", counted(labels, "label"), what)
+	c.Description = local.T(what, "n", labels)
 	return c
 }

@@ -1,9 +1,9 @@
 package view
 
 import (
-	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"commentdesk/moderation/figures"
 )
@@ -20,8 +20,8 @@ type Fairness struct {
 	Moderators FairnessTable
 	Everyone   bool // the moderators are all, not the reader alone
 	Looked     string
-	LeftOut    []string
-	More       string // how many articles are not listed
+	LeftOut    string
+	More       string // says how many articles are not listed
 	Least      int
 	Empty      bool
 }
@@ -48,50 +48,53 @@ type FairnessRow struct {
 
 // NewFairness lays out the figures.
 func NewFairness(frame Frame, fairness figures.Fairness, everyone bool) Fairness {
-	page := Fairness{Frame: frame, Whole: fairnessRows(fairness.Whole, ""), Everyone: everyone, Least: figures.LeastToSay, Empty: fairness.Decided == 0,
-		Looked: fmt.Sprintf("%s, approved or rejected.", counted(fairness.Decided, "decided comment"))}
-	page.Topics.Name, page.Articles.Name, page.Moderators.Name = "By topic", "By article", "Your own decisions"
+	local := frame.Local
+	page := Fairness{Frame: frame, Whole: fairnessRows(local, fairness.Whole, ""), Everyone: everyone, Least: figures.LeastToSay, Empty: fairness.Decided == 0,
+		Looked: local.T("fairness.looked", "n", fairness.Decided)}
+	page.Topics.Name, page.Articles.Name, page.Moderators.Name = local.T("figures.by_topic"), local.T("figures.by_article"), local.T("fairness.your_own")
 	if everyone {
-		page.Moderators.Name = "By moderator"
+		page.Moderators.Name = local.T("fairness.by_moderator")
 	}
 	if fairness.More {
-		page.Looked += fmt.Sprintf(" Only the newest %s entries of the ledger were read.", Thousands(figures.NewestDeeds))
+		page.Looked += " " + local.T("fairness.looked_newest", "entries", figures.NewestDeeds)
 	}
+	var leftOut []string
 	for _, left := range []struct {
-		n    int
-		what string
+		n   int
+		key string
 	}{
-		{fairness.LeftOut.Spam, "shown as spam"}, {fairness.LeftOut.Open, "under articles with an open side"},
-		{fairness.LeftOut.Unsure, "whose stance or hostility nobody can tell yet"}, {fairness.LeftOut.Neither, "that neither agree nor disagree"},
-		{fairness.Whole.Tempers[figures.Calm].Apart + fairness.Whole.Tempers[figures.Hostile].Apart, "whose article has no decided comment of the other kind"},
+		{fairness.LeftOut.Spam, "fairness.left_out_spam"}, {fairness.LeftOut.Open, "fairness.left_out_open"},
+		{fairness.LeftOut.Unsure, "fairness.left_out_unsure"}, {fairness.LeftOut.Neither, "fairness.left_out_neither"},
+		{fairness.Whole.Tempers[figures.Calm].Apart + fairness.Whole.Tempers[figures.Hostile].Apart, "fairness.left_out_apart"},
 	} {
 		if left.n > 0 {
-			page.LeftOut = append(page.LeftOut, Thousands(left.n)+" "+left.what)
+			leftOut = append(leftOut, local.T(left.key, "n", left.n))
 		}
 	}
+	page.LeftOut = strings.Join(leftOut, ", ")
 	for _, t := range fairness.Topics {
-		page.Topics.Rows = append(page.Topics.Rows, fairnessRows(t, t.Topic)...)
+		page.Topics.Rows = append(page.Topics.Rows, fairnessRows(local, t, t.Topic)...)
 	}
 	for _, t := range fairness.Moderators {
-		page.Moderators.Rows = append(page.Moderators.Rows, fairnessRows(t, t.Moderator)...)
+		page.Moderators.Rows = append(page.Moderators.Rows, fairnessRows(local, t, t.Moderator)...)
 	}
 	for i, t := range fairness.Articles {
 		if i == fairnessArticles {
-			page.More = counted(len(fairness.Articles)-fairnessArticles, "article")
+			page.More = local.T("fairness.more", "n", len(fairness.Articles)-fairnessArticles)
 			break
 		}
-		page.Articles.Rows = append(page.Articles.Rows, fairnessRows(t, t.Headline)...)
+		page.Articles.Rows = append(page.Articles.Rows, fairnessRows(local, t, t.Headline)...)
 	}
 	return page
 }
 
-func fairnessRows(t figures.Treatment, name string) (rows []FairnessRow) {
+func fairnessRows(local Local, t figures.Treatment, name string) (rows []FairnessRow) {
 	for temper, c := range t.Tempers {
-		row := FairnessRow{Name: name, Temper: temperNames[temper], First: temper == 0, Disagree: share(c.Disagree), Agree: share(c.Agree),
-			Verdict: verdictWords(c), Clear: c.Verdict() == figures.DisagreeMore || c.Verdict() == figures.AgreeMore}
-		row.Words = fmt.Sprintf("In %s comments, %s that disagree %s rejected, %s that agree: %s.", row.Temper, row.Disagree, wereOf(c.Disagree), row.Agree, row.Verdict)
+		row := FairnessRow{Name: name, Temper: local.T(temperNames[temper]), First: temper == 0, Disagree: share(local, c.Disagree), Agree: share(local, c.Agree),
+			Verdict: verdictWords(local, c), Clear: c.Verdict() == figures.DisagreeMore || c.Verdict() == figures.AgreeMore}
+		row.Words = local.T(temperFindings[temper], "n", c.Disagree.Of, "disagree", row.Disagree, "agree", row.Agree, "verdict", row.Verdict)
 		if c.Verdict() != figures.TooFew {
-			row.Interval = points(c.Difference.Low) + " to " + points(c.Difference.High)
+			row.Interval = local.T("number.range", "from", points(c.Difference.Low), "to", points(c.Difference.High))
 			row.X, row.Width = strconv.FormatFloat(100*c.Difference.Low, 'f', 1, 64), strconv.FormatFloat(100*(c.Difference.High-c.Difference.Low), 'f', 1, 64)
 		}
 		rows = append(rows, row)
@@ -99,36 +102,29 @@ func fairnessRows(t figures.Treatment, name string) (rows []FairnessRow) {
 	return rows
 }
 
-// share is "12 of 80".
-func share(s figures.Share) string { return Thousands(s.Of) + " of " + Thousands(s.All) }
-
-func wereOf(s figures.Share) string {
-	if s.Of == 1 {
-		return "was"
-	}
-	return "were"
-}
+// temperFindings are the sentences on calm and on hostile comments.
+var temperFindings = [2]string{"fairness.words_calm", "fairness.words_hostile"}
 
 // verdictWords says what the figures can say.
-func verdictWords(c figures.Comparison) string {
+func verdictWords(local Local, c figures.Comparison) string {
 	switch c.Verdict() {
 	case figures.TooFew:
-		return "too few to say"
+		return local.T("fairness.too_few")
 	case figures.DisagreeMore:
-		return fmt.Sprintf("those that disagree are rejected more often, by %s", between(c.Difference.Low, c.Difference.High))
+		return local.T("fairness.disagree_more", "points", between(local, c.Difference.Low, c.Difference.High))
 	case figures.AgreeMore:
-		return fmt.Sprintf("those that agree are rejected more often, by %s", between(-c.Difference.High, -c.Difference.Low))
+		return local.T("fairness.agree_more", "points", between(local, -c.Difference.High, -c.Difference.Low))
 	}
-	return "no difference can be told from these"
+	return local.T("fairness.no_difference")
 }
 
 // between is "12 to 28 points of 100".
-func between(low, high float64) string {
+func between(local Local, low, high float64) string {
 	from, to := int(math.Round(100*low)), int(math.Round(100*high))
 	if from == 0 {
-		return fmt.Sprintf("up to %d points of 100", max(1, to))
+		return local.T("fairness.up_to", "n", max(1, to))
 	}
-	return fmt.Sprintf("%d to %d points of 100", from, to)
+	return local.T("fairness.between", "from", from, "to", to)
 }
 
 // points is a signed difference in hundredths.

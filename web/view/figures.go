@@ -1,9 +1,12 @@
 package view
 
 import (
-	"fmt"
+	"math"
 	"slices"
 	"strconv"
+	"time"
+
+	"commentdesk/moderation/figures"
 )
 
 // Figures is the section of the pages that count.
@@ -20,23 +23,38 @@ func ParseSpan(days string) int {
 	return 0
 }
 
-func spanOptions(chosen int) []Option {
-	names := map[int]string{0: "any time", 1: "the last 24 hours"}
+func spanOptions(local Local, chosen int) []Option {
+	names := map[int]string{0: local.T("figures.any_time"), 1: local.T("figures.last_day")}
 	var options []Option
 	for _, days := range spans {
 		name := names[days]
 		if name == "" {
-			name = fmt.Sprintf("the last %d days", days)
+			name = local.T("figures.last_days", "n", days)
 		}
 		options = append(options, Option{Value: strconv.Itoa(days), Text: name, Selected: days == chosen})
 	}
 	return options
 }
 
-// counted is "1 comment" or "2 comments".
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
+// share is "12 of 80".
+func share(local Local, s figures.Share) string {
+	return local.T("number.of", "part", s.Of, "whole", s.All)
+}
+
+// span is a length of time as people say it.
+func span(local Local, d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return local.T("span.minute")
+	case d < 90*time.Minute:
+		return local.T("span.minutes", "n", int(math.Round(d.Minutes())))
+	case d < 36*time.Hour:
+		return local.T("span.hours", "n", int(math.Round(d.Hours())))
 	}
-	return Thousands(n) + " " + thing + "s"
+	return local.T("span.days", "n", int(math.Round(d.Hours()/24)))
+}
+
+// spanned is the range between two probabilities.
+func spanned(local Local, low, high float64) string {
+	return local.T("number.range", "from", local.Percent(low), "to", local.Percent(high))
 }

@@ -10,9 +10,13 @@ type Frame struct {
 	Toast   *Toast        // nil without one
 	Demo    bool
 	Version string
+	Local   Local
 	KeysOff bool // single keys do nothing
 	Refresh int  // seconds until a browser without scripts loads the page anew; 0 for never
 }
+
+// local is how the reader of the page reads.
+func (f Frame) local() Local { return f.Local }
 
 // Toast says what was just done.
 type Toast struct {

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"net/url"
 	"strconv"
 
@@ -60,20 +59,21 @@ type GridSquare struct {
 type GridLink struct{ Text, URL string }
 
 var (
-	agreementNames = [3]string{"agree", "neither", "disagree"}
+	agreementNames = [3]string{"grid.agree", "grid.neither", "grid.disagree"}
 	agreementSigns = [3]string{"+", "■", "−"}
-	temperNames    = [2]string{"calm", "hostile"}
+	temperNames    = [2]string{"grid.calm", "grid.hostile"}
 	temperAnswers  = [2]string{classifier.No, classifier.Yes}
 	temperTones    = [2]string{"plain", "hostile"}
 )
 
 // NewGrid lays out the grids.
 func NewGrid(frame Frame, grids figures.Grids, topics []moderation.Topic, days int) Grid {
+	local := frame.Local
 	page := Grid{
-		Frame: frame, Topic: grids.Whole.Topic, Spans: spanOptions(days), Finding: gridFinding(grids.Whole.Grid), Looked: looked(grids.Looked, grids.All, "comments"),
-		Whole: topicPart(grids.Whole, days), Empty: grids.Whole.Grid.All() == 0,
+		Frame: frame, Topic: grids.Whole.Topic, Spans: spanOptions(local, days), Finding: gridFinding(local, grids.Whole.Grid), Looked: looked(local, grids.Looked, grids.All),
+		Whole: topicPart(local, grids.Whole, days), Empty: grids.Whole.Grid.All() == 0,
 	}
-	page.Options = []Option{{Text: "all topics and articles", Selected: page.Topic == ""}}
+	page.Options = []Option{{Text: local.T("grid.all_topics"), Selected: page.Topic == ""}}
 	for _, t := range topics {
 		page.Options = append(page.Options, Option{Value: t.Name, Text: t.Name, Selected: t.Name == page.Topic})
 		if t.Name == page.Topic {
@@ -82,38 +82,38 @@ func NewGrid(frame Frame, grids figures.Grids, topics []moderation.Topic, days i
 	}
 	if page.Topic == "" {
 		for _, part := range grids.Topics {
-			page.Topics = append(page.Topics, topicPart(part, days))
+			page.Topics = append(page.Topics, topicPart(local, part, days))
 		}
 	}
 	for i, part := range grids.Articles {
 		if i == gridArticles {
-			page.More = counted(len(grids.Articles)-gridArticles, "article")
+			page.More = local.T("grid.more", "n", len(grids.Articles)-gridArticles)
 			break
 		}
-		page.Articles = append(page.Articles, articlePart(part))
+		page.Articles = append(page.Articles, articlePart(local, part))
 	}
 	return page
 }
 
 // looked says how much was counted.
-func looked(seen, all int, things string) string {
+func looked(local Local, seen, all int) string {
 	if seen < all {
-		return fmt.Sprintf("Looked at the newest %s of %s %s.", Thousands(seen), Thousands(all), things)
+		return local.T("grid.looked_newest", "seen", seen, "all", all)
 	}
-	return fmt.Sprintf("Looked at all %s %s.", Thousands(all), things)
+	return local.T("grid.looked_all", "all", all)
 }
 
 // gridFinding says what the grid shows.
-func gridFinding(grid figures.Grid) string {
+func gridFinding(local Local, grid figures.Grid) string {
 	if grid.Placed() == 0 {
-		return "No comment has both a stance and a hostility that can be told"
+		return local.T("grid.finding_none")
 	}
 	of := func(agreement figures.Agreement) string {
 		row := grid.Squares[agreement]
-		all := row[figures.Calm].Comments() + row[figures.Hostile].Comments()
-		return fmt.Sprintf("%s of %s", Thousands(row[figures.Hostile].Comments()), Thousands(all))
+		hostile := row[figures.Hostile].Comments()
+		return share(local, figures.Share{Of: hostile, All: row[figures.Calm].Comments() + hostile})
 	}
-	return fmt.Sprintf("Hostile are %s comments that agree with their article and %s that disagree", of(figures.Agrees), of(figures.Disagrees))
+	return local.T("grid.finding", "agree", of(figures.Agrees), "disagree", of(figures.Disagrees))
 }
 
 // GridURL is the address of a topic's grid.
@@ -122,36 +122,36 @@ func GridURL(topic string, days int) string {
 }
 
 // topicPart is the grid of a topic, or of everything, with the queues that show it.
-func topicPart(part figures.Part, days int) GridPart {
-	shown := newGridPart(part.Grid, &moderation.Filter{Topic: part.Topic})
+func topicPart(local Local, part figures.Part, days int) GridPart {
+	shown := newGridPart(local, part.Grid, &moderation.Filter{Topic: part.Topic})
 	shown.Name, shown.URL = part.Topic, GridURL(part.Topic, days)
 	return shown
 }
 
 // articlePart is the grid of an article.
-func articlePart(part figures.Part) GridPart {
-	shown := newGridPart(part.Grid, &moderation.Filter{Article: part.ArticleID})
-	shown.Name, shown.Side = part.Headline, string(part.Side)
+func articlePart(local Local, part figures.Part) GridPart {
+	shown := newGridPart(local, part.Grid, &moderation.Filter{Article: part.ArticleID})
+	shown.Name, shown.Side = part.Headline, local.Side(part.Side)
 	return shown
 }
 
 // newGridPart lays out one grid; queue shows what it counts, nil where no query does.
-func newGridPart(grid figures.Grid, queue *moderation.Filter) GridPart {
-	shown := GridPart{Open: Thousands(grid.Open), Unsure: Thousands(grid.Unsure)}
+func newGridPart(local Local, grid figures.Grid, queue *moderation.Filter) GridPart {
+	shown := GridPart{Open: local.Number(grid.Open), Unsure: local.Number(grid.Unsure)}
 	placed := grid.Placed()
 	for agreement, row := range grid.Squares {
-		shownRow := GridRow{Name: agreementNames[agreement], Sign: agreementSigns[agreement]}
+		shownRow := GridRow{Name: local.T(agreementNames[agreement]), Sign: agreementSigns[agreement]}
 		for temper, square := range row {
-			cell := GridSquare{Comments: Thousands(square.Comments()), Name: agreementNames[agreement] + ", " + temperNames[temper], Tone: temperTones[temper], Width: "0"}
+			cell := GridSquare{Comments: local.Number(square.Comments()), Name: local.T("grid.square", "agreement", shownRow.Name, "temper", local.T(temperNames[temper])), Tone: temperTones[temper], Width: "0"}
 			if placed > 0 {
 				share := float64(square.Comments()) / float64(placed)
-				cell.Share, cell.Width = Percent(share), strconv.FormatFloat(100*share, 'f', 1, 64)
+				cell.Share, cell.Width = local.Percent(share), strconv.FormatFloat(100*share, 'f', 1, 64)
 				if square.Comments() == 0 {
-					cell.Share = "0 %"
+					cell.Share = local.T("number.percent", "value", 0)
 				}
 			}
 			if queue != nil {
-				cell.Links = gridLinks(square, *queue, temperAnswers[temper])
+				cell.Links = gridLinks(local, square, *queue, temperAnswers[temper])
 			}
 			shownRow.Squares = append(shownRow.Squares, cell)
 		}
@@ -161,13 +161,13 @@ func newGridPart(grid figures.Grid, queue *moderation.Filter) GridPart {
 }
 
 // gridLinks are the queues of a square: one a stance that stands in it.
-func gridLinks(square figures.Square, queue moderation.Filter, hostile string) (links []GridLink) {
+func gridLinks(local Local, square figures.Square, queue moderation.Filter, hostile string) (links []GridLink) {
 	for at, stance := range classifier.Stance.Answers() {
 		if square[at] == 0 {
 			continue
 		}
 		queue.Answers = map[classifier.Axis]string{classifier.Stance: stance, classifier.Hostile: hostile}
-		links = append(links, GridLink{Text: Thousands(square[at]) + " " + stance, URL: Place{Tab: AllTab, Order: moderation.OrderHarm, Query: queue.String()}.URL()})
+		links = append(links, GridLink{Text: local.T("grid.stance", "count", square[at], "stance", local.Answer(stance)), URL: Place{Tab: AllTab, Order: moderation.OrderHarm, Query: queue.String()}.URL()})
 	}
 	if len(links) == 1 {
 		links[0].Text = ""

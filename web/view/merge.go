@@ -1,7 +1,7 @@
 package view
 
 import (
-	"time"
+	"html/template"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation"
@@ -32,10 +32,10 @@ type MergeComment struct {
 type StanceChip struct{ Word, Sign, Colour string }
 
 // NewMergeHalf lays out one topic.
-func NewMergeHalf(topic moderation.Topic, labelled []moderation.Stored) MergeHalf {
+func NewMergeHalf(local Local, topic moderation.Topic, labelled []moderation.Stored) MergeHalf {
 	half := MergeHalf{Topic: topic}
 	chip := func(answer string) StanceChip {
-		return StanceChip{answerWord(answer), sign(classifier.Stance, answer), colour(classifier.Stance, answer)}
+		return StanceChip{local.Answer(answer), sign(classifier.Stance, answer), colour(classifier.Stance, answer)}
 	}
 	for _, c := range labelled {
 		answer := c.State.Labels[classifier.Stance]
@@ -48,17 +48,15 @@ func NewMergeHalf(topic moderation.Topic, labelled []moderation.Stored) MergeHal
 type MergeRow struct {
 	ID             int64
 	From, Into, By string
-	Says, When, At string
+	When           template.HTML
+	Opposite       bool // the claims say the opposite of one another
 }
 
 // NewMergeRows lays out merges.
-func NewMergeRows(merges []moderation.Merge, now time.Time) []MergeRow {
+func NewMergeRows(local Local, merges []moderation.Merge) []MergeRow {
 	rows := make([]MergeRow, len(merges))
 	for i, m := range merges {
-		rows[i] = MergeRow{ID: m.ID, From: m.From, Into: m.Into, By: m.Actor, Says: "the same", When: Ago(now, m.At), At: Day(m.At)}
-		if m.Opposite {
-			rows[i].Says = "the opposite"
-		}
+		rows[i] = MergeRow{ID: m.ID, From: m.From, Into: m.Into, By: m.Actor, When: local.Moment(m.At), Opposite: m.Opposite}
 	}
 	return rows
 }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -23,7 +22,8 @@ func (ModelPage) template() string { return "model" }
 
 // ModelAxis is one axis that the model answers on.
 type ModelAxis struct {
-	Axis        string
+	ID          string        // stance, hostile or spam
+	Axis        string        // in words
 	Learned     string        // from how much
 	Answers     string        // from where it answers
 	Aim         string        // what its thresholds are set for
@@ -64,110 +64,110 @@ func NewModelPage(frame Frame, manifest registry.Manifest) ModelPage {
 		if manifest.Vocabulary[i] == 0 {
 			continue
 		}
-		shown := newModelAxis(axis, manifest)
+		shown := newModelAxis(frame.Local, axis, manifest)
 		if measured, ok := report.On(axis); ok {
-			shown.measure(measured, manifest.Parameters.Axes[i].High)
+			shown.measure(frame.Local, measured, manifest.Parameters.Axes[i].High)
 		}
 		page.Axes = append(page.Axes, shown)
 	}
 	return page
 }
 
-func newModelAxis(axis classifier.Axis, manifest registry.Manifest) ModelAxis {
+func newModelAxis(local Local, axis classifier.Axis, manifest registry.Manifest) ModelAxis {
 	at := axis.Index()
 	parameters := manifest.Parameters.Axes[at]
 	var counted []string
 	for class, answer := range axis.Answers() {
-		counted = append(counted, fmt.Sprintf("%.6g %s", manifest.Examples[at][class], answer))
+		counted = append(counted, significant(local, manifest.Examples[at][class], 6)+" "+local.Answer(answer))
 	}
 	shown := ModelAxis{
-		Axis: string(axis), Learned: fmt.Sprintf("Learned %d features from examples: %s.", manifest.Vocabulary[at], strings.Join(counted, ", ")),
-		Aim: trial.ThresholdAim(axis),
+		ID: string(axis), Axis: local.Axis(axis), Learned: local.T("model.learned", "features", int(manifest.Vocabulary[at]), "examples", strings.Join(counted, ", ")),
 	}
-	if parameters.ByHand() {
-		shown.Aim = "Set by hand; fitting chose " + thresholdWords(axis, parameters.Fitted) + "."
-	}
+	high, low, coverage := local.Decimal(parameters.High, 2), local.Decimal(parameters.Low, 2), local.Decimal(parameters.MinCoverage, 2)
 	if axis == classifier.Stance {
-		shown.Answers = fmt.Sprintf("Answers from %.2f, unsure under %.2f coverage.", parameters.High, parameters.MinCoverage)
+		const answers = 100
+		shown.Aim = local.T("model.aim_stance", "answers", answers, "wrong", local.Decimal(classifier.MostWrong(axis)*answers, 0))
+		shown.Answers = local.T("model.answers_stance", "high", high, "coverage", coverage)
 		return shown
 	}
-	shown.Prior = fmt.Sprintf("%.3g %%", parameters.Prior*100)
-	shown.Answers = fmt.Sprintf("Answers yes from %.2f, no up to %.2f, unsure between them and under %.2f coverage. Expects %s yes", parameters.High, parameters.Low,
-		parameters.MinCoverage, shown.Prior)
-	if arrivals := manifest.Origin.Arrivals[at]; arrivals > 0 {
-		shown.Answers += fmt.Sprintf(", estimated over %d arrivals", arrivals)
+	const comments = 2000
+	shown.Aim = local.T("model.aim", "comments", comments, "alarms", significant(local, classifier.MostFalseAlarms(axis)*comments, 6),
+		"wrong", significant(local, classifier.MostWrong(axis)*comments, 6))
+	shown.Prior = local.T("number.percent", "value", significant(local, parameters.Prior*100, 3))
+	key, arrivals := "model.answers", int(manifest.Origin.Arrivals[at])
+	if arrivals > 0 {
+		key = "model.answers_arrivals"
 	}
-	shown.Answers += "."
+	shown.Answers = local.T(key, "high", high, "low", low, "coverage", coverage, "share", shown.Prior, "arrivals", arrivals)
 	return shown
 }
 
 // measure adds what was measured. Calibration is that at the mix of the examples: where few are yes most probabilities lie near 0.
-func (a *ModelAxis) measure(measured trial.ModelAxisReport, high float64) {
+func (a *ModelAxis) measure(local Local, measured trial.ModelAxisReport, high float64) {
 	atPrior := map[string]string{}
 	if measured.AtPrior != nil {
-		for _, figure := range figuresOf(&measured.AtPrior.Report) {
+		for _, figure := range figuresOf(local, &measured.AtPrior.Report) {
 			atPrior[figure.Name] = figure.AtMix
 		}
 		for _, row := range measured.AtPrior.Thresholds {
-			a.Thresholds = append(a.Thresholds, ThresholdRow{From: fmt.Sprintf("%.2f", row.Threshold), Share: optional(row.Share), Precision: optional(row.Precision),
-				Recall: optional(row.Recall), Chosen: row.Threshold == high})
+			a.Thresholds = append(a.Thresholds, ThresholdRow{From: local.Decimal(row.Threshold, 2), Share: optional(local, row.Share), Precision: optional(local, row.Precision),
+				Recall: optional(local, row.Recall), Chosen: row.Threshold == high})
 		}
 	}
-	for _, figure := range figuresOf(&measured.AtMix.Report) {
+	for _, figure := range figuresOf(local, &measured.AtMix.Report) {
 		figure.AtPrior = atPrior[figure.Name]
 		a.Figures = append(a.Figures, figure)
 	}
-	a.Calibration = newCalibration(a.Axis, measured.AtMix)
+	a.Calibration = newCalibration(local, a.ID, a.Axis, measured.AtMix)
 }
 
 // figuresOf are a report's figures, as those at the mix.
-func figuresOf(r *eval.Report) []ModelFigure {
+func figuresOf(local Local, r *eval.Report) []ModelFigure {
 	var figures []ModelFigure
 	add := func(name string, value *float64, interval *eval.Interval) {
 		if value == nil {
 			return
 		}
-		shown := optional(value)
+		shown := optional(local, value)
 		if interval != nil {
-			shown += fmt.Sprintf(" (%.3f to %.3f)", interval.Low, interval.High)
+			shown = local.T("model.interval", "value", shown, "low", local.Decimal(interval.Low, 3), "high", local.Decimal(interval.High, 3))
 		}
 		figures = append(figures, ModelFigure{Name: name, AtMix: shown})
 	}
-	add("accuracy", r.Accuracy, r.Interval.Accuracy)
-	add("macro-F1", r.MacroF1, r.Interval.MacroF1)
+	add(local.T("model.figure_accuracy"), r.Accuracy, r.Interval.Accuracy)
+	add(local.T("model.figure_macro_f1"), r.MacroF1, r.Interval.MacroF1)
 	for _, class := range r.Classes {
-		add("F1 "+class, r.F1[class], r.Interval.F1[class])
+		add(local.T("model.figure_f1", "answer", local.Answer(class)), r.F1[class], r.Interval.F1[class])
 	}
-	add("AUC", r.AUC, r.Interval.AUC)
-	add("recall", r.Recall, r.Interval.Recall)
-	add("false-positive rate", r.FalsePositiveRate, r.Interval.FalsePositiveRate)
-	add("calibration error", r.ECE, r.Interval.ECE)
+	add(local.T("model.figure_auc"), r.AUC, r.Interval.AUC)
+	add(local.T("model.figure_recall"), r.Recall, r.Interval.Recall)
+	add(local.T("model.figure_false_positives"), r.FalsePositiveRate, r.Interval.FalsePositiveRate)
+	add(local.T("model.figure_calibration"), r.ECE, r.Interval.ECE)
 	if r.ECERedrawn != nil {
-		add("… if calibrated, in 95 of 100 draws below", &r.ECERedrawn.Quantile95, nil)
+		add(local.T("model.figure_redrawn"), &r.ECERedrawn.Quantile95, nil)
 	}
-	add("log loss", r.LogLoss, r.Interval.LogLoss)
-	add("unsure", r.Unsure, r.Interval.Unsure)
-	add("error of the best guess", r.Abstention.Error, r.Abstention.Interval.Error)
-	add("… on the surest 80 %", r.Abstention.ErrorCertain, r.Abstention.Interval.ErrorCertain)
-	add("… where answered", r.Abstention.ErrorAnswered, r.Abstention.Interval.ErrorAnswered)
+	add(local.T("model.figure_log_loss"), r.LogLoss, r.Interval.LogLoss)
+	add(local.T("model.figure_unsure"), r.Unsure, r.Interval.Unsure)
+	add(local.T("model.figure_error"), r.Abstention.Error, r.Abstention.Interval.Error)
+	add(local.T("model.figure_certain"), r.Abstention.ErrorCertain, r.Abstention.Interval.ErrorCertain)
+	add(local.T("model.figure_answered"), r.Abstention.ErrorAnswered, r.Abstention.Interval.ErrorAnswered)
 	return figures
 }
 
 const calibrationSide = 200
 
-func newCalibration(axis string, figures trial.ModelFigures) *Calibration {
+func newCalibration(local Local, id, axis string, figures trial.ModelFigures) *Calibration {
 	if len(figures.Calibration) == 0 {
 		return nil
 	}
-	c := &Calibration{ID: "calibration-" + axis, Title: axis + ": probabilities against what happened"}
+	c := &Calibration{ID: "calibration-" + id, Title: local.T("model.chart", "axis", axis)}
 	if figures.ECE != nil {
-		c.Title = fmt.Sprintf("%s: probabilities are off by %.1f points of 100 on average", axis, *figures.ECE*100)
+		c.Title = local.T("model.chart_off", "axis", axis, "points", local.Decimal(*figures.ECE*100, 1))
 	}
-	c.Description = fmt.Sprintf("Mean probability of %d bins from left to right, share that came true from bottom to top. Calibrated points lie on the diagonal.",
-		len(figures.Calibration))
+	c.Description = local.T("model.chart_what", "bins", len(figures.Calibration))
 	for _, point := range figures.Calibration {
 		c.Points = append(c.Points, CalibrationPoint{
-			Comments: point.Rows, Low: decimal(point.Low), High: decimal(point.High), Mean: decimal(point.Predicted), CameTrue: decimal(point.Observed),
+			Comments: point.Rows, Low: local.Decimal(point.Low, 3), High: local.Decimal(point.High, 3), Mean: local.Decimal(point.Predicted, 3), CameTrue: local.Decimal(point.Observed, 3),
 			X: units(point.Predicted), Y: units(1 - point.Observed),
 		})
 	}
@@ -176,11 +176,9 @@ func newCalibration(axis string, figures trial.ModelFigures) *Calibration {
 
 func units(share float64) string { return strconv.FormatFloat(share*calibrationSide, 'f', 1, 64) }
 
-func decimal(value float64) string { return strconv.FormatFloat(value, 'f', 3, 64) }
-
-func optional(value *float64) string {
+func optional(local Local, value *float64) string {
 	if value == nil {
 		return "–"
 	}
-	return decimal(*value)
+	return local.Decimal(*value, 3)
 }

@@ -3,8 +3,9 @@ package view
 import (
 	"encoding/json"
 	"fmt"
+	"html/template"
+	"strconv"
 	"strings"
-	"time"
 
 	"commentdesk/moderation/learn"
 )
@@ -23,34 +24,52 @@ func (Models) template() string { return "models" }
 
 // Job is one retraining.
 type Job struct {
-	State, By, Started, Ended string
-	Step, Message, ModelID    string
-	Percent                   int
-	Running                   bool
+	State, StateWords, By string
+	Started, Ended        template.HTML // Ended is "" while it runs
+	Step, Message         string
+	Stored                string // a message as it was stored, in English
+	Percent               int
+	Running               bool
 }
 
 // NewJob lays out a job.
-func NewJob(job learn.Job, now time.Time) *Job {
-	shown := &Job{State: string(job.State), By: job.StartedBy, Started: Ago(now, job.StartedAt), Step: job.Step, Message: Sentence(job.Message),
-		ModelID: shortID(job.ModelID), Percent: min(100, max(0, job.Percent)), Running: job.State == learn.JobRunning}
-	if job.State == learn.JobInterrupted {
-		shown.Message = "The desk stopped before it was done. Retrain starts it anew."
+func NewJob(local Local, job learn.Job) *Job {
+	shown := &Job{State: string(job.State), StateWords: local.T("job." + string(job.State)), By: job.StartedBy, Started: local.Moment(job.StartedAt), Step: stepWords(local, job.Step),
+		Stored: Sentence(job.Message), Ended: local.MomentOrNone(job.EndedAt), Percent: min(100, max(0, job.Percent)), Running: job.State == learn.JobRunning}
+	if local.Knows(job.Message) {
+		shown.Message, shown.Stored = Sentence(local.Said(job.Message)), ""
 	}
-	if !job.EndedAt.IsZero() {
-		shown.Ended = Ago(now, job.EndedAt)
+	if job.State == learn.JobInterrupted {
+		shown.Message, shown.Stored = local.T("models.interrupted"), ""
 	}
 	return shown
 }
 
+// stepWords says what a retraining is at.
+func stepWords(local Local, step string) string {
+	var part, parts int
+	name, rest, found := strings.Cut(step, ", part ")
+	if found {
+		if _, err := fmt.Sscanf(rest, "%d of %d", &part, &parts); err == nil {
+			return local.Said("%s, part %d of %d", local.Said(name), part, parts)
+		}
+	}
+	if weight, found := strings.CutPrefix(step, "trying site weight "); found {
+		return local.Said("trying site weight %s", weight)
+	}
+	return local.Said(step)
+}
+
 // Model is one model with the figures of its comparison.
 type Model struct {
-	ID, Short, State     string
-	Parent, By, Made, At string
-	Reason               string
-	Position             int64
-	Champion, Held       bool
-	Priors               []string // the shares of yes that were estimated over arrivals
-	Figures              []Figure
+	ID, Short, StateWords string
+	Parent, By            string
+	Made                  template.HTML
+	Reason                string // a person's words, or the program's as they were stored
+	Position              int64
+	Champion, Held        bool
+	Priors                []string // the shares of yes that were estimated over arrivals
+	Figures               []Figure
 }
 
 // Figure compares champion and candidate on one axis.
@@ -66,10 +85,10 @@ type Figure struct {
 }
 
 // NewModel lays out a model record. A report that cannot be read is left out: the reason still says what came of it.
-func NewModel(record learn.ModelRecord, now time.Time) Model {
+func NewModel(local Local, record learn.ModelRecord) Model {
 	m := Model{
-		ID: record.ID, Short: shortID(record.ID), State: string(record.State), Parent: shortID(record.Parent), By: record.CreatedBy,
-		Made: Ago(now, record.CreatedAt), At: Day(record.CreatedAt), Reason: Sentence(record.Reason), Position: record.Position,
+		ID: record.ID, Short: shortID(record.ID), StateWords: local.T("state." + string(record.State)), Parent: shortID(record.Parent), By: record.CreatedBy,
+		Made: local.Moment(record.CreatedAt), Reason: Sentence(local.Said(record.Reason)), Position: record.Position,
 		Champion: record.State == learn.StateChampion, Held: record.State == learn.StateHeld,
 	}
 	var report learn.Report
@@ -77,39 +96,59 @@ func NewModel(record learn.ModelRecord, now time.Time) Model {
 		return m
 	}
 	for _, p := range report.Priors {
-		m.Priors = append(m.Priors, Sentence(p.String()))
+		m.Priors = append(m.Priors, priorWords(local, p))
 	}
 	scale := 0.01
 	for _, a := range report.Axes {
 		scale = max(scale, -a.Low, a.High)
 	}
 	for _, a := range report.Axes {
-		m.Figures = append(m.Figures, newFigure(a, scale))
+		m.Figures = append(m.Figures, newFigure(local, a, scale))
 	}
 	return m
 }
 
-func newFigure(a learn.AxisReport, scale float64) Figure {
+// priorWords says what is expected and why.
+func priorWords(local Local, p learn.PriorReport) string {
+	share, axis := significant(local, p.Prior*100, 3), local.Axis(p.Axis)
+	if p.LeftOut > 0 {
+		return local.T("models.prior_left_out", "share", share, "axis", axis, "arrivals", int(p.Arrivals), "n", int(p.LeftOut))
+	}
+	return local.T("models.prior", "share", share, "axis", axis, "n", int(p.Arrivals))
+}
+
+// significant is a number with that many digits that count.
+func significant(local Local, x float64, digits int) string {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', digits, 64), 64)
+	if err != nil {
+		return strconv.FormatFloat(x, 'g', digits, 64)
+	}
+	return local.Short(rounded, 12)
+}
+
+func newFigure(local Local, a learn.AxisReport, scale float64) Figure {
 	f := Figure{
-		Axis: string(a.Axis), NewLabels: a.NewLabels, Labels: a.Labels, Champion: nats(a.ChampionLogLoss), Candidate: nats(a.CandidateLogLoss),
-		Difference: signedNats(a.Difference), Low: signedNats(a.Low), High: signedNats(a.High), Worse: a.Worse, Better: a.High < 0 && a.Labels >= learn.LeastToCompare,
+		Axis: local.Axis(a.Axis), NewLabels: a.NewLabels, Labels: a.Labels, Champion: local.Decimal(a.ChampionLogLoss, 3), Candidate: local.Decimal(a.CandidateLogLoss, 3),
+		Difference: signedLoss(local, a.Difference), Low: signedLoss(local, a.Low), High: signedLoss(local, a.High), Worse: a.Worse, Better: a.High < 0 && a.Labels >= learn.LeastToCompare,
 		X: a.Low / scale * 100, Width: (a.High - a.Low) / scale * 100, Middle: a.Difference / scale * 100,
 	}
 	switch {
 	case f.Worse:
-		f.Verdict = "worse"
+		f.Verdict = local.T("models.verdict_worse")
 	case a.Labels < learn.LeastToCompare:
-		f.Verdict = "too few labels to say"
+		f.Verdict = local.T("models.verdict_too_few")
 	case f.Better:
-		f.Verdict = "better"
+		f.Verdict = local.T("models.verdict_better")
 	default:
-		f.Verdict = "no clear difference"
+		f.Verdict = local.T("models.verdict_none")
 	}
 	return f
 }
 
-func nats(x float64) string { return fmt.Sprintf("%.3f", x) }
-
-func signedNats(x float64) string {
-	return strings.Replace(fmt.Sprintf("%+.3f", x), "-", "−", 1)
+// signedLoss is a difference in nats with its sign.
+func signedLoss(local Local, x float64) string {
+	if x < 0 {
+		return local.Decimal(x, 3)
+	}
+	return "+" + local.Decimal(x, 3)
 }

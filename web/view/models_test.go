@@ -3,7 +3,6 @@ package view
 import (
 	"encoding/json"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -21,7 +20,7 @@ func TestVerdictNeedsEnoughLabels(t *testing.T) {
 		{learn.AxisReport{Labels: learn.LeastToCompare, Low: -0.2, High: 0.1}, "no clear difference"},
 		{learn.AxisReport{Labels: learn.LeastToCompare, Low: 0.1, High: 0.2, Worse: true}, "worse"},
 	} {
-		if got := newFigure(c.report, 1).Verdict; got != c.want {
+		if got := newFigure(Local{}, c.report, 1).Verdict; got != c.want {
 			t.Errorf("%+v: %q, want %q", c.report, got, c.want)
 		}
 	}
@@ -32,8 +31,8 @@ func TestModelShowsItsPriors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown := NewModel(learn.ModelRecord{ID: "0123456789abcdef", Report: report}, time.Unix(0, 0))
-	if diff := cmp.Diff([]string{"Expects 4.5 % hostile, as over 4321 arrivals."}, shown.Priors); diff != "" {
+	shown := NewModel(Local{}, learn.ModelRecord{ID: "0123456789abcdef", Report: report})
+	if diff := cmp.Diff([]string{"Expects 4.5 % hostile, as over 4,321 arrivals."}, shown.Priors); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -1,10 +1,13 @@
 package view
 
 import (
+	"html/template"
+	"slices"
 	"time"
 
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
+	"commentdesk/web/view/language"
 )
 
 // SignIn is the page before everything else.
@@ -23,7 +26,7 @@ func (SignIn) template() string { return "signin" }
 type Password struct {
 	Frame
 	Notice     *Notice
-	LastSignIn string
+	LastSignIn template.HTML // "" for never
 }
 
 func (Password) template() string { return "password" }
@@ -31,7 +34,10 @@ func (Password) template() string { return "password" }
 // Settings is what a user sets for the own pages.
 type Settings struct {
 	Frame
-	Notice *Notice
+	Notice    *Notice
+	Languages []Option
+	Zones     []Option
+	Clock     string // what time it is in the user's zone
 }
 
 func (Settings) template() string { return "settings" }
@@ -80,7 +86,7 @@ type Users struct {
 	Frame
 	Notice *Notice
 	Users  []UserRow
-	Roles  []account.Role
+	Roles  []Option
 	Name   string // as typed, where it was refused
 }
 
@@ -90,15 +96,43 @@ func (Users) template() string { return "users" }
 type UserRow struct {
 	account.User
 	Since      string
-	LastSignIn string
+	LastSignIn template.HTML // "" for never
 	Roles      []Option
 	Self       bool
 }
 
-// LastSignIn says when somebody last signed in; never where the time is zero.
-func LastSignIn(at, now time.Time) string {
-	if at.IsZero() {
-		return "never signed in"
+// NewUserRow lays out a user who last signed in at that time, zero for never.
+func NewUserRow(local Local, u account.User, signedIn time.Time, self bool) UserRow {
+	return UserRow{User: u, Since: local.Date(u.CreatedAt), LastSignIn: local.MomentOrNone(signedIn), Roles: NewRoleOptions(local, u.Role), Self: self}
+}
+
+// NewRoleOptions are the roles with the one that is.
+func NewRoleOptions(local Local, current account.Role) (options []Option) {
+	for _, role := range account.Roles {
+		options = append(options, Option{Value: string(role), Text: local.Role(role), Selected: role == current})
 	}
-	return "signed in " + Ago(now, at)
+	return options
+}
+
+// NewSettings lays out the settings: the language's code and the zone's name as they were set, "" for the browser's. browserZone is what the
+// browser last said.
+func NewSettings(frame Frame, code, zone, browserZone string) Settings {
+	local := frame.Local
+	page := Settings{Frame: frame, Clock: local.Exact(local.Now), Languages: []Option{{Text: local.T("settings.browser_language"), Selected: code == ""}}}
+	for _, l := range language.All() {
+		page.Languages = append(page.Languages, Option{Value: l.Code, Text: l.Name, Selected: l.Code == code})
+	}
+	browser := local.T("settings.browser_zone")
+	if browserZone != "" {
+		browser = local.T("settings.browser_zone_known", "zone", browserZone)
+	}
+	page.Zones = []Option{{Text: browser, Selected: zone == ""}}
+	zones := language.Zones()
+	if zone != "" && !slices.Contains(zones, zone) {
+		page.Zones = append(page.Zones, Option{Value: zone, Text: zone, Selected: true})
+	}
+	for _, name := range zones {
+		page.Zones = append(page.Zones, Option{Value: name, Text: name, Selected: name == zone})
+	}
+	return page
 }

@@ -31,22 +31,22 @@ type ReasonRow struct {
 }
 
 // NewReasonRows are the reasons in their order.
-func NewReasonRows(reasons []moderation.Reason) []ReasonRow {
+func NewReasonRows(local Local, reasons []moderation.Reason) []ReasonRow {
 	rows := make([]ReasonRow, len(reasons))
 	for i, r := range reasons {
-		rows[i] = ReasonRow{ID: r.ID, Name: r.Name, Implies: r.Implies(), Implied: ImpliedOptions(r.Implies()), Retired: r.Retired,
+		rows[i] = ReasonRow{ID: r.ID, Name: r.Name, Implies: r.Implies(), Implied: ImpliedOptions(local, r.Implies()), Retired: r.Retired,
 			First: i == 0, Last: i == len(reasons)-1 || reasons[i+1].Retired}
 	}
 	return rows
 }
 
 // ImpliedOptions are the labels that a reason can imply.
-func ImpliedOptions(current string) []Option {
-	options := []Option{{Text: "no label", Selected: current == ""}}
+func ImpliedOptions(local Local, current string) []Option {
+	options := []Option{{Text: local.T("reasons.no_label"), Selected: current == ""}}
 	for _, axis := range []classifier.Axis{classifier.Hostile, classifier.Spam, classifier.Stance} {
 		for _, answer := range pageOrder(axis) {
 			value := string(axis) + ":" + answer
-			options = append(options, Option{Value: value, Text: impliedWords(value), Selected: value == current})
+			options = append(options, Option{Value: value, Text: local.labels([]moderation.Label{{Axis: axis, Answer: answer}}), Selected: value == current})
 		}
 	}
 	return options

@@ -39,7 +39,7 @@ func NewSuggested(topic string, topics []Option, found moderation.Suggestions) *
 		return shown
 	}
 	for _, s := range found.ByTopic[topic] {
-		row := SuggestedRow{ArticleRow: NewArticleRows([]moderation.Article{s.Article})[0], Words: strings.Join(s.Words, ", ")}
+		row := SuggestedRow{ArticleRow: NewArticleRows(Local{}, []moderation.Article{s.Article})[0], Words: strings.Join(s.Words, ", ")}
 		if s.Matched {
 			row.Words = "was matched to this claim when it arrived"
 		}

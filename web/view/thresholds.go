@@ -142,7 +142,7 @@ func thresholdParts(axis classifier.Axis, now, fitted classifier.Thresholds, byH
 
 // whatIf lays out an outcome.
 func whatIf(axis classifier.Axis, name string, o figures.Outcome) WhatIf {
-	shown := WhatIf{Value: name, Called: Thousands(o.Called.All), Rightly: "–", Missed: share(o.Missed), Unsure: Thousands(o.Unsure)}
+	shown := WhatIf{Value: name, Called: Thousands(o.Called.All), Rightly: "–", Missed: share(Local{}, o.Missed), Unsure: Thousands(o.Unsure)}
 	if o.Called.All > 0 {
 		low, high := o.Called.Interval()
 		shown.Rightly = fmt.Sprintf("%s, %s (%s to %s)", Thousands(o.Called.Of), Percent(o.Called.Part()), Percent(low), Percent(high))

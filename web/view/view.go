@@ -8,8 +8,10 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"sync"
 
 	"commentdesk/web/static"
+	"commentdesk/web/view/language"
 )
 
 //go:embed *.html
@@ -18,9 +20,11 @@ var files embed.FS
 // Page is what can be written: a struct with a template of its own.
 type Page interface {
 	template() string
+	local() Local
 }
 
-// names lists every page's template; each is parsed once, together with the layout, when the program starts.
+// names lists every page's template; each is parsed once, together with the layout, when the program starts, and copied for each language that
+// somebody reads.
 var names = []string{
 	"queue", "signin", "topics", "models", "model", "users", "password", "problem", "audit", "articles", "merge", "alike", "reasons", "bulk", "settings",
 	"then", "answers", "change", "thresholds",
@@ -56,16 +60,75 @@ func parse() map[string]*template.Template {
 	return parsed
 }
 
-var functions = template.FuncMap{
-	"asset":   static.URL,
-	"percent": Percent,
-	"notesOf": notesOf,
+var functions = speaking(language.English())
+
+// speaking is what templates call; where words come out of it, they are of that language.
+func speaking(l *language.Language) template.FuncMap {
+	return template.FuncMap{
+		"asset":   static.URL,
+		"percent": Percent,
+		"notesOf": notesOf,
+
+		"t":       l.Rich,
+		"number":  l.Number,
+		"role":    Local{Language: l}.Role,
+		"lang":    func() string { return l.Code },
+		"words":   l.Script,
+		"english": func(text string) template.HTML { return english(l, text) },
+		"bdi":     func(text string) template.HTML { return element("bdi", text) },
+		"code":    func(text string) template.HTML { return element("code", text) },
+	}
+}
+
+// element wraps a text, so that it can be a value of a message.
+func element(name, text string) template.HTML {
+	return template.HTML("<" + name + ">" + template.HTMLEscapeString(text) + "</" + name + ">")
+}
+
+// english is what the program says or stored in English: in the language where that has a translation, else marked for who reads it aloud.
+func english(l *language.Language, text string) template.HTML {
+	if l.Knows(text) {
+		return template.HTML(template.HTMLEscapeString(l.Said(text)))
+	}
+	return template.HTML(`<span lang="en">` + template.HTMLEscapeString(text) + "</span>")
+}
+
+// spoken are the templates of each language that somebody has read.
+var spoken = struct {
+	sync.Mutex
+	templates map[*language.Language]map[string]*template.Template
+}{templates: map[*language.Language]map[string]*template.Template{}}
+
+// in is the template of a page in a language.
+func in(l *language.Language, name string) (*template.Template, error) {
+	spoken.Lock()
+	defer spoken.Unlock()
+	pages := spoken.templates[l]
+	if pages == nil {
+		pages = map[string]*template.Template{}
+		spoken.templates[l] = pages
+	}
+	if pages[name] == nil {
+		copied, err := templates[name].Clone()
+		if err != nil {
+			return nil, err
+		}
+		pages[name] = copied.Funcs(speaking(l))
+	}
+	return pages[name], nil
 }
 
 // Write renders the page as HTML.
 func Write(w io.Writer, page Page) error {
-	name := page.template()
-	if err := templates[name].Execute(w, page); err != nil {
+	name, l := page.template(), page.local().Language
+	if l == nil {
+		l = language.English()
+	}
+	spoken, err := in(l, name)
+	if err == nil {
+		err = spoken.Execute(w, page)
+	}
+	if err != nil {
 		return fmt.Errorf("page %s: %w", name, err)
 	}
 	return nil

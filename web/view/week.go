@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -26,44 +25,46 @@ func (Week) template() string { return "week" }
 // NewWeek lays out the weeks of a dashboard.
 func NewWeek(frame Frame, d figures.Dashboard) Week {
 	last, before := d.Weeks[len(d.Weeks)-2], d.Weeks[len(d.Weeks)-3]
-	page := Week{Frame: frame, Heading: "The week of " + Date(last.Start), Words: weekWords(last, before), Running: Date(d.Weeks[len(d.Weeks)-1].Start),
-		Head: []string{"week of", "arrived", "approved", "rejected", "escalated", "half within", "nine of ten within", "labels", "corrections"}}
+	local := frame.Local
+	page := Week{Frame: frame, Heading: local.T("week.of", "date", local.DeskDate(last.Start)), Words: weekWords(local, last, before), Running: local.DeskDate(d.Weeks[len(d.Weeks)-1].Start),
+		Head: []string{local.T("chart.column_week"), local.T("chart.column_arrived"), local.T("week.column_approved"), local.T("week.column_rejected"), local.T("week.column_escalated"),
+			local.T("chart.column_half"), local.T("chart.column_tenth"), local.T("week.column_labels"), local.T("week.column_corrections")}}
 	for i := len(d.Weeks) - 1; i >= 0; i-- {
 		w := d.Weeks[i]
-		row := []string{Date(w.Start)}
+		row := []string{local.DeskDate(w.Start)}
 		for _, n := range []int{w.Arrived, w.Approved, w.Rejected, w.Escalated} {
-			row = append(row, Thousands(n))
+			row = append(row, local.Number(n))
 		}
 		half, tenth := "–", "–"
 		if w.Timed > 0 {
-			half, tenth = span(w.Half), span(w.NineTenth)
+			half, tenth = span(local, w.Half), span(local, w.NineTenth)
 		}
-		page.Rows = append(page.Rows, append(row, half, tenth, Thousands(w.Labels()), Thousands(w.Corrections())))
+		page.Rows = append(page.Rows, append(row, half, tenth, local.Number(w.Labels()), local.Number(w.Corrections())))
 	}
 	if d.More {
-		page.Note = fmt.Sprintf("The first weeks are not whole: only the newest %s entries of the ledger were read.", Thousands(figures.NewestDeeds))
+		page.Note = local.T("week.more", "entries", figures.NewestDeeds)
 	}
 	return page
 }
 
-func weekWords(w, before figures.Week) []string {
-	words := []string{fmt.Sprintf("%s arrived, %s the week before.", counted(w.Arrived, "comment"), Thousands(before.Arrived))}
+func weekWords(local Local, w, before figures.Week) []string {
+	words := []string{local.T("week.arrived", "n", w.Arrived, "before", before.Arrived)}
 	if w.Decided() == 0 {
-		words = append(words, "Nothing was decided.")
+		words = append(words, local.T("week.no_decisions"))
 	} else {
-		words = append(words, fmt.Sprintf("%s: %s approved, %s rejected, %s escalated. The week before there were %s.", counted(w.Decided(), "decision"),
-			Thousands(w.Approved), Thousands(w.Rejected), Thousands(w.Escalated), Thousands(before.Decided())))
+		words = append(words, local.T("week.decided", "n", w.Decided(), "approved", w.Approved, "rejected", w.Rejected, "escalated", w.Escalated,
+			"before", before.Decided()))
 	}
 	if w.Timed > 0 {
-		words = append(words, fmt.Sprintf("Of %s decided for the first time, half were within %s of their arrival, nine of ten within %s.", counted(w.Timed, "comment"), span(w.Half), span(w.NineTenth)))
+		words = append(words, local.T("week.timed", "n", w.Timed, "half", span(local, w.Half), "tenth", span(local, w.NineTenth)))
 	}
 	if w.Labels() == 0 {
-		return append(words, "Nobody labelled anything.")
+		return append(words, local.T("week.no_labels"))
 	}
-	words = append(words, fmt.Sprintf("People gave %s; %s of them corrected the model.", counted(w.Labels(), "label"), Thousands(w.Corrections())))
+	words = append(words, local.T("week.labels", "n", w.Labels(), "corrections", w.Corrections()))
 	for at, axis := range classifier.Axes {
 		if same := w.Answers[at].Same; same.All > 0 {
-			words = append(words, fmt.Sprintf("On %s they gave the model’s answer %s times.", axis, share(same)))
+			words = append(words, local.T("week.same", "axis", local.Axis(axis), "share", share(local, same)))
 		}
 	}
 	return words

@@ -145,3 +145,9 @@ func shortID(id string) string {
 	}
 	return id
 }
+
+func counted(n int, noun string) string { return plural(n, noun) }
+
+func nats(x float64) string { return strconv.FormatFloat(x, 'f', 3, 64) }
+
+func signedNats(x float64) string { return strings.Replace(fmt.Sprintf("%+.3f", x), "-", "−", 1) }

@@ -1,0 +1,90 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// inZone puts the person's browser into a time zone.
+func (p *person) inZone(name string) {
+	p.Helper()
+	if _, err := chromedp.Call(p.ctx, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: name}); err != nil {
+		p.Fatal(err)
+	}
+}
+
+// TestLanguage: the browser's zone is told once, German and another zone are chosen, and every converted page holds in both.
+func TestLanguage(t *testing.T) {
+	d := newDesk(t)
+	d.work(t)
+	browser := newBrowser(t)
+	ada := d.visitor(t, browser)
+	ada.inZone("Asia/Tokyo")
+	ada.open("/sign-in")
+	ada.until(`document.cookie === "zone=Asia/Tokyo"`)
+	ada.do(chromedp.SendKeys(chromedp.CSS("input[name=name]"), "ada"), chromedp.SendKeys(chromedp.CSS("input[name=password]"), password+"\r"))
+	ada.until(`document.querySelector(".who .you")?.textContent === "ada"`)
+	ada.open("/settings")
+	if got := ada.text("main"); !strings.Contains(got, " JST. ") {
+		t.Errorf("the clock is not Tokyo's: %q", got)
+	}
+	if got := ada.text("[data-browser-zone]"); got != "as the browser says (Asia/Tokyo)" {
+		t.Errorf("the browser's zone is shown as %q", got)
+	}
+	if got := js[string](ada, `words("browser_zone", { zone: 1234 }) + words("no_such_key")`); got != "as the browser says (1,234)no_such_key" {
+		t.Errorf("a script says %q", got)
+	}
+
+	ada.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("[name=language]").value = "de", document.querySelector("[name=zone]").value = "America/New_York"`))
+	ada.click("form[action='/settings/language'] button")
+	ada.until(`document.documentElement.lang === "de" && document.querySelector(".notice")?.textContent.includes("Die Einstellungen wurden gespeichert.")`)
+	zone, _ := time.Now().In(mustZone(t, "America/New_York")).Zone()
+	if got := ada.text("main"); !strings.Contains(got, " Uhr "+zone+".") {
+		t.Errorf("the clock is not New York's: %q", got)
+	}
+	if got := js[string](ada, `words("browser_zone", { zone: 1234 })`); got != "wie der Browser meldet (1.234)" {
+		t.Errorf("a script says %q", got)
+	}
+	ada.open("/audit")
+	if got := js[string](ada, `document.querySelector("time").title + document.querySelector("time").dateTime`); !strings.Contains(got, zone) || !strings.HasSuffix(got, "Z") {
+		t.Errorf("a time is %q", got)
+	}
+
+	pages := map[string]string{
+		"dashboard": "/dashboard", "week": "/dashboard/week", "grid": "/grid", "fairness": "/fairness", "topics": "/topics", "articles": "/topics/articles", "merge": "/topics/merge?from=speed-limit&into=nuclear-power",
+		"models": "/models", "reasons": "/reasons", "users": "/users", "settings": "/settings", "password": "/password", "audit": "/audit", "problem": "/nothing",
+	}
+	ada.open("/models")
+	pages["model"] = js[string](ada, `document.querySelector(".model-card a").pathname`)
+	for _, view := range views[:3] {
+		ada.size(view.width, view.height)
+		ada.scheme(view.scheme)
+		for name, path := range pages {
+			ada.open(path)
+			ada.look("de-"+name, view.name)
+		}
+	}
+	axe := axeOf(t)
+	for _, width := range widths {
+		ada.size(width.width, 900)
+		for _, path := range pages {
+			ada.open(path)
+			ada.accessible(axe, path+" in German, "+width.name)
+		}
+	}
+}
+
+func mustZone(t *testing.T, name string) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}

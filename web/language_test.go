@@ -1,0 +1,153 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+	_ "time/tzdata"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"commentdesk/moderation"
+	"commentdesk/moderation/account"
+	"commentdesk/web"
+)
+
+// asking opens a page as a browser that asks for languages and says its zone.
+func (b *browser) asking(path, languages, zone string) *page {
+	b.Helper()
+	request := b.request(http.MethodGet, path, nil)
+	request.Header.Set("Accept-Language", languages)
+	if zone != "" {
+		request.Header.Add("Cookie", "zone="+zone)
+	}
+	return b.do(request)
+}
+
+// TestLanguageOfARequest: what the user has set, else what the browser asks for, else English.
+func TestLanguageOfARequest(t *testing.T) {
+	d := newDesk(t, nil)
+	stranger := d.browser()
+	for languages, want := range map[string]string{"de-CH, en;q=0.5": "de Anmelden", "en-GB": "en Sign in", "fr": "en Sign in", ";;;": "en Sign in", "": "en Sign in"} {
+		shown := stranger.asking("/sign-in", languages, "")
+		if got := shown.Find("html").AttrOr("lang", "") + " " + shown.text("h1"); got != want {
+			t.Errorf("who asks for %q gets %q", languages, got)
+		}
+		if !strings.Contains(shown.header.Get("Vary"), "Accept-Language") {
+			t.Errorf("Vary is %q", shown.header.Get("Vary"))
+		}
+	}
+	if got := stranger.asking("/nothing", "de", "").text("h1"); got != "Hier ist nichts." {
+		t.Errorf("a problem reads %q", got)
+	}
+	ada := d.signedIn("ada", account.Admin)
+	if got := ada.post("/settings/language", url.Values{"language": {"de"}, "zone": {"Europe/Berlin"}}); got.text(".notice") != "Die Einstellungen wurden gespeichert." || got.Find("[name=language] [selected]").AttrOr("value", "") != "de" ||
+		got.Find("[name=zone] [selected]").AttrOr("value", "") != "Europe/Berlin" || !strings.Contains(got.text("main"), "Jetzt ist es 14. Mai 2026, 11:00 Uhr MESZ.") {
+		t.Errorf("the settings say %q", got.text("main"))
+	}
+	if got := ada.asking("/users", "en", "").Find("html").AttrOr("lang", ""); got != "de" {
+		t.Errorf("what is set gives way to the browser: %s", got)
+	}
+	for _, form := range []url.Values{{"language": {"tlh"}, "zone": {""}}, {"language": {"de"}, "zone": {"Europe/Nowhere"}}, {"zone": {"../../etc/passwd"}}} {
+		if got := ada.post("/settings/language", form); got.status != http.StatusBadRequest || got.Find("html").AttrOr("lang", "") != "de" || !strings.HasPrefix(got.text("main p"), "Keine ") {
+			t.Errorf("%v: status %d, %q", form, got.status, got.text("main p"))
+		}
+	}
+	if got := ada.post("/topics", url.Values{"name": {""}, "claim": {""}}).text(".notice"); got != "Ein Thema braucht einen Namen und eine These." {
+		t.Errorf("a refusal reads %q", got)
+	}
+	if got := ada.post("/users", url.Values{"name": {"ben"}, "password": {"short"}, "role": {"viewer"}}).text(".notice"); got != "Ein Passwort hat mindestens 10 Zeichen." {
+		t.Errorf("a refusal reads %q", got)
+	}
+	if got := ada.post("/settings/language", url.Values{}); got.Find("html").AttrOr("lang", "") != "en" || got.Find("[name=language] [selected]").AttrOr("value", "") != "" {
+		t.Error("the browser's language is not taken again")
+	}
+}
+
+// TestZoneOfARequest: what the user has set, else what the browser told, else the server's.
+func TestZoneOfARequest(t *testing.T) {
+	d := newDesk(t, func(options *web.Options) { options.Zone = time.FixedZone("", -3*60*60) })
+	ada := d.signedIn("ada", account.Admin)
+	for cookie, want := range map[string]string{
+		"": "14 May 2026, 06:00 UTC−03:00", "Asia/Tokyo": "14 May 2026, 18:00 JST", "Europe/Nowhere": "14 May 2026, 06:00 UTC−03:00", "../../etc/passwd": "14 May 2026, 06:00 UTC−03:00",
+		"Local": "14 May 2026, 06:00 UTC−03:00", strings.Repeat("x", 4000): "14 May 2026, 06:00 UTC−03:00", "<script>": "14 May 2026, 06:00 UTC−03:00",
+	} {
+		shown := ada.asking("/settings", "en", cookie)
+		if got := shown.text("main"); !strings.Contains(got, "It is now "+want+".") {
+			_, said, _ := strings.Cut(got, "It is now ")
+			t.Errorf("the cookie %.20q gives %.40q", cookie, said)
+		}
+		if strings.Contains(shown.html, "etc/passwd") || strings.Contains(shown.html, "<script>") || strings.Contains(shown.html, "Nowhere") {
+			t.Errorf("the cookie %.20q stands on the page", cookie)
+		}
+	}
+	ada.post("/settings/language", url.Values{"zone": {"Europe/London"}})
+	if got := ada.asking("/settings", "en", "Asia/Tokyo").text("main"); !strings.Contains(got, "It is now 14 May 2026, 10:00 BST.") {
+		t.Errorf("what is set gives way to the cookie: %q", got)
+	}
+	d.wait(3 * time.Hour)
+	if got, _ := ada.get("/audit").Find("time").First().Attr("datetime"); got != "2026-05-14T09:00:00Z" {
+		t.Errorf("the row is of %s", got)
+	}
+}
+
+// TestKeysAndLanguageAreKeptApart: one form does not undo the other.
+func TestKeysAndLanguageAreKeptApart(t *testing.T) {
+	d := newDesk(t, nil)
+	anna := d.signedIn("anna", account.Viewer)
+	anna.post("/settings", url.Values{"keys": {"off"}})
+	anna.post("/settings/language", url.Values{"language": {"de"}, "zone": {"UTC"}})
+	anna.post("/settings", url.Values{"keys": {"off"}})
+	got, err := d.service.Settings(d.Context(), "anna")
+	if want := (moderation.Settings{KeysOff: true, Language: "de", Zone: "UTC"}); err != nil || got != want {
+		t.Errorf("kept %+v, error %v", got, err)
+	}
+}
+
+// englishWords are words that German pages do not say.
+var englishWords = regexp.MustCompile(`(?i)\b(the|of|and|with|were|this|which|nothing|comments|labels|rejected|approved|hostile|stance)\b`)
+
+// TestPagesInGerman: the converted pages say nothing in English that is not marked as English.
+func TestPagesInGerman(t *testing.T) {
+	d := newDesk(t, nil)
+	ada := d.signedIn("ada", account.Admin)
+	d.topic("Brücke", "Die Brücke gehört neu gebaut")
+	d.topic("Fluss", "Der Fluss gehört ausgebaggert")
+	article := moderation.Article{URL: "https://news.example/1", Headline: "Brücke", Topic: "Brücke", Origin: "page"}
+	d.opine(article, opinion{"against", "no", moderation.Reject, "ada", 21}, opinion{"favor", "no", moderation.Approve, "ada", 22}, opinion{"favor", "yes", moderation.Escalate, "ada", 2})
+	ada.post("/settings/language", url.Values{"language": {"de"}, "zone": {"Europe/Berlin"}})
+	ada.post("/users/role", url.Values{"name": {"ada"}, "role": {"editor"}})
+	ada.post("/reasons", url.Values{"name": {"Beleidigung"}, "implies": {"hostile:yes"}})
+	keys := regexp.MustCompile(`^[a-z]+\.[a-z_0-9]+$`)
+	for _, path := range []string{"/topics", "/topics/articles", "/topics/articles?topic=Br%C3%BCcke", "/topics/merge?from=Fluss&into=Br%C3%BCcke", "/topics/merge", "/models", "/dashboard", "/dashboard/week", "/grid", "/grid?topic=Br%C3%BCcke&days=7", "/fairness",
+		"/reasons", "/settings", "/password", "/users", "/audit", "/audit?from=x"} {
+		shown := ada.get(path)
+		if got := shown.Find("html").AttrOr("lang", ""); got != "de" {
+			t.Errorf("%s is in %s", path, got)
+		}
+		shown.Find("script, code, [lang=en]").Remove()
+		said := []string{}
+		shown.Find("*").Each(func(_ int, element *goquery.Selection) {
+			for _, attribute := range []string{"title", "aria-label"} {
+				if value, ok := element.Attr(attribute); ok {
+					said = append(said, value)
+				}
+			}
+			if element.Children().Length() == 0 {
+				said = append(said, element.Text())
+			}
+		})
+		said = append(said, shown.text("body"))
+		for _, text := range said {
+			if found := englishWords.FindString(text); found != "" {
+				t.Errorf("%s says %q in %.200q", path, found, text)
+			}
+			if keys.MatchString(strings.TrimSpace(text)) {
+				t.Errorf("%s shows the key %q", path, text)
+			}
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package view
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+	"testing"
+
+	"commentdesk/web/view/language"
+)
+
+// TestLanguagesAtOnce: pages of two languages are written at the same time, each in its own words.
+func TestLanguagesAtOnce(t *testing.T) {
+	titles := map[string]string{"en": "Sign in", "de": "Anmelden"}
+	var writers sync.WaitGroup
+	for range 8 {
+		for _, l := range language.All() {
+			writers.Go(func() {
+				var page bytes.Buffer
+				if err := Write(&page, SignIn{Frame: Frame{Title: titles[l.Code], Local: Local{Language: l}}, Nobody: true}); err != nil {
+					t.Error(err)
+				}
+				if got := page.String(); !strings.Contains(got, `<html lang="`+l.Code+`">`) || !strings.Contains(got, "<h1>"+titles[l.Code]+"</h1>") ||
+					!strings.Contains(got, "<code>commentdesk user add NAME --role admin</code>") {
+					t.Errorf("in %s: %s", l.Code, got)
+				}
+			})
+		}
+	}
+	writers.Wait()
+}
+
+func BenchmarkSay(b *testing.B) {
+	german := language.Find("de")
+	for b.Loop() {
+		german.Rich("ago.minutes", "n", 1234)
+	}
+}
+
+func BenchmarkWriteSettings(b *testing.B) {
+	page := NewSettings(Frame{Local: Local{Language: language.Find("de")}}, "de", "UTC", "")
+	var out bytes.Buffer
+	for b.Loop() {
+		out.Reset()
+		if err := Write(&out, page); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
