@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -76,7 +77,7 @@ func newEmptyDesk(t *testing.T, autoPromote bool) *desk {
 	t.Cleanup(changes.Wait)
 	d := &desk{service: service, store: store, gate: &gate{}}
 	server := httptest.NewServer(d.gate.before(web.New(web.Options{
-		Service: service, Accounts: accounts, Learner: learner, Events: store, Sessions: store.Sessions(time.Now), Version: "e2e",
+		Service: service, Accounts: accounts, Learner: learner, Events: store, Sessions: store.Sessions(time.Now), Version: "e2e", Logger: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
 		Figures: figures.NewService(store, time.Now), Impact: changes,
 	})))
 	t.Cleanup(server.Close)
