@@ -196,6 +196,9 @@ func (p *person) open(path string) {
 	p.do(chromedp.Navigate(p.desk.url + path))
 }
 
+// openByNumber opens a comment in the queue of the newest, whether a colleague has it open or not: by itself the queue would pass over it.
+func (p *person) openByNumber(id int64) { p.open(fmt.Sprintf("/?order=newest&id=%d", id)) }
+
 // press types keys one after the other.
 func (p *person) press(keys string) {
 	p.Helper()

@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
@@ -30,7 +29,7 @@ func TestLive(t *testing.T) {
 	browser := newBrowser(t)
 	anna, ben := d.person(t, browser, "anna"), d.person(t, browser, "ben")
 	for _, p := range []*person{anna, ben} {
-		p.open(fmt.Sprintf("/?order=newest&id=%d", first)) // by its number: by itself a queue passes over what a colleague has open
+		p.openByNumber(first)
 		p.shows("The old bridge will do for another year.")
 	}
 	pending := js[string](anna, `document.querySelector("[data-count=pending]").textContent`)
@@ -56,6 +55,7 @@ func TestLive(t *testing.T) {
 	anna.shows("Build the bridge at Drumlow, and build it soon.")
 
 	// Another process acts: nothing but the database tells.
+	ben.openByNumber(second)
 	action := moderation.Action{ID: "other process", CommentID: second, Revision: 1, Actor: "command line", Decision: moderation.Escalate, By: moderation.ByPerson}
 	if _, err := d.store.Act(t.Context(), action, time.Now()); err != nil {
 		t.Fatal(err)
