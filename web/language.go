@@ -29,8 +29,10 @@ func (s *Server) settingsOf(c echo.Context) moderation.Settings {
 		return moderation.Settings{}
 	}
 	settings, err := s.options.Service.Settings(c.Request().Context(), user.Name)
-	if err != nil {
+	if err != nil && c.Request().Context().Err() == nil {
 		s.options.Logger.Error("settings not read", "id", requestID(c), "error", err) // the page works without them
+	}
+	if err != nil {
 		return moderation.Settings{}
 	}
 	c.Set(keySettings, settings)
