@@ -127,8 +127,8 @@ func waitMark(local Local, w moderation.Waiting, user string) string {
 	return ""
 }
 
-// waited says what a wait is: "handed to ben", "snoozed until …".
-func (l Local) waited(w moderation.Wait) string {
+// waitDid says what a wait did: "handed to ben", "snoozed until …".
+func (l Local) waitDid(w moderation.Wait) string {
 	switch w.Kind {
 	case moderation.Snooze:
 		return l.T("later.did_snooze", "until", l.Exact(w.Until))
@@ -147,7 +147,7 @@ func (l Local) waited(w moderation.Wait) string {
 
 // WaitToast says what was done, with the time as the reader's clock has it.
 func WaitToast(local Local, e moderation.Entry) string {
-	text := Sentence(local.waited(e.Wait))
+	text := Sentence(local.waitDid(e.Wait))
 	if len(e.Labels) > 0 {
 		text += " " + Sentence(local.T("label.given", "labels", local.labels(e.Labels)))
 	}

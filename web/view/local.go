@@ -137,10 +137,8 @@ func (l Local) did(e moderation.Entry) (what string, stored bool) {
 		return e.Did(), true
 	}
 	switch {
-	case e.Wait.Kind != "" && len(e.Labels) > 0:
-		return l.T("label.decided", "status", l.waited(e.Wait), "labels", l.labels(e.Labels)), false
-	case e.Wait.Kind != "":
-		return l.waited(e.Wait), false
+	case e.Wait != moderation.Wait{}:
+		return e.Did(), true
 	case e.Decision == "":
 		return l.T("label.given", "labels", l.labels(e.Labels)), false
 	case len(e.Labels) == 0:
