@@ -62,6 +62,7 @@ type Conflict struct {
 	By        string    // who acted last; "import" for a changed text
 	Did       string    // in words: "rejected", "labelled hostile: yes" …
 	At        time.Time // when
+	Entry     Entry     // what that was, for who says it in another language
 }
 
 func (c *Conflict) Error() string {

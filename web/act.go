@@ -36,9 +36,9 @@ func (s *Server) act(c echo.Context) error {
 	var conflict *moderation.Conflict
 	switch {
 	case errors.As(err, &conflict) && wantsJSON(c):
-		return c.JSON(http.StatusConflict, view.NewRefused(conflict))
+		return c.JSON(http.StatusConflict, view.NewRefused(s.local(c), conflict))
 	case errors.As(err, &conflict):
-		return s.renderQueue(c, http.StatusConflict, place, view.NewConflict(conflict, s.options.Now(), "Your choice was not saved: "+view.Wanted(action)+"."))
+		return s.renderQueue(c, http.StatusConflict, place, view.NewConflict(s.local(c), conflict, s.t(c, "queue.not_saved", "wanted", view.Wanted(s.local(c), action))))
 	case refusal(c, err) != nil:
 		return s.renderQueue(c, statuses[moderation.ErrorCode(err)], place, refusal(c, err))
 	case err != nil:
@@ -48,9 +48,9 @@ func (s *Server) act(c echo.Context) error {
 		s.sessions.Put(c.Request().Context(), keyWhy, c.FormValue("reason_id"))
 	}
 	told := s.changeTold(action)
-	s.say(c, view.Toast{Text: view.Sentence(view.Did(entry)) + told, ActionID: entry.ActionID})
+	s.say(c, view.Toast{Text: view.Done(s.local(c), entry) + told, ActionID: entry.ActionID})
 	if wantsJSON(c) {
-		return c.JSON(http.StatusOK, view.NewSaved(entry, told))
+		return c.JSON(http.StatusOK, view.NewSaved(s.local(c), entry, told))
 	}
 	return c.Redirect(http.StatusSeeOther, place.Next().URL())
 }
@@ -96,18 +96,18 @@ func (s *Server) undo(c echo.Context) error {
 	entry, err := s.options.Service.Undo(c.Request().Context(), actionID, user.Name, user.Role.AtLeast(account.Editor))
 	var conflict *moderation.Conflict
 	if errors.As(err, &conflict) && wantsJSON(c) {
-		return c.JSON(http.StatusConflict, view.NewRefused(conflict))
+		return c.JSON(http.StatusConflict, view.NewRefused(s.local(c), conflict))
 	}
 	if errors.As(err, &conflict) {
-		return s.renderQueue(c, http.StatusConflict, place.At(conflict.CommentID), view.NewConflict(conflict, s.options.Now(), "That came later, so nothing was undone."))
+		return s.renderQueue(c, http.StatusConflict, place.At(conflict.CommentID), view.NewConflict(s.local(c), conflict, s.t(c, "queue.not_undone")))
 	}
 	if err != nil {
 		return err
 	}
 	if wantsJSON(c) {
-		return c.JSON(http.StatusOK, view.NewSaved(entry, ""))
+		return c.JSON(http.StatusOK, view.NewSaved(s.local(c), entry, ""))
 	}
-	s.say(c, view.Toast{Text: "Undone. Nothing of it counts any more."})
+	s.say(c, view.Toast{Text: s.t(c, "bar.undone")})
 	if place.List {
 		return c.Redirect(http.StatusSeeOther, place.URL())
 	}

@@ -26,7 +26,7 @@ func (s *Server) renderAlike(c echo.Context, status int, place view.Place, notic
 	if err != nil {
 		return err
 	}
-	page := view.NewAlike(s.frame(c, "queue", "Near-duplicates"), place, id, pending, more, rand.Text())
+	page := view.NewAlike(s.frame(c, "queue", s.t(c, "alike.title")), place, id, pending, more, rand.Text())
 	page.Notice, page.Reason = noticeOf(notice, page.Frame), c.FormValue("reason")
 	return s.render(c, status, page)
 }
@@ -40,7 +40,7 @@ func (s *Server) decideAlike(c echo.Context) error {
 	place := view.ParsePlaceQuery(c.FormValue("place"))
 	result, err := s.decideAll(c, bulk)
 	if moderation.ErrorCode(err) == moderation.CodeInvalid && !wantsJSON(c) {
-		return s.renderAlike(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: view.Sentence(err.Error())})
+		return s.renderAlike(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: sentence(s.local(c), err)})
 	}
 	if err != nil {
 		return err
@@ -61,8 +61,8 @@ func (s *Server) renderLeft(c echo.Context, place view.Place, bulk moderation.Bu
 	if err != nil {
 		return err
 	}
-	page := view.Alike{Frame: s.frame(c, "queue", "Near-duplicates"), Place: place, Left: view.NewAlikeLeft(result.Left, comments, place, s.options.Now()),
-		Notice: view.GroupNotice(len(result.Done), len(result.Left), bulk.Decision), Undo: s.undoable(c)}
+	page := view.Alike{Frame: s.frame(c, "queue", s.t(c, "alike.title")), Place: place, Left: view.NewAlikeLeft(s.local(c), result.Left, comments, place),
+		Notice: view.GroupNotice(s.local(c), len(result.Done), len(result.Left), bulk.Decision), Undo: s.undoable(c)}
 	return s.render(c, http.StatusConflict, page)
 }
 

@@ -24,7 +24,7 @@ func (s *Server) bulk(c echo.Context) error {
 		return err
 	}
 	if len(bulk.Comments) == 0 {
-		return s.renderQueue(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: "Nothing is selected.", Text: "Tick the comments first."})
+		return s.renderQueue(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: s.t(c, "bulk.nothing"), Text: s.t(c, "bulk.nothing_text")})
 	}
 	if bulk.ID == "" {
 		return s.confirmBulk(c, http.StatusOK, bulk, place, nil)
@@ -59,7 +59,7 @@ func (s *Server) bulk(c echo.Context) error {
 func (s *Server) decideAll(c echo.Context, bulk moderation.Bulk) (moderation.BulkResult, error) {
 	result, err := s.options.Service.ActAll(throughout(c), bulk)
 	if len(result.Done) > 0 {
-		s.say(c, view.Toast{Text: view.Sentence(view.GroupDid(len(result.Done), bulk.Decision)), BulkID: bulk.ID})
+		s.say(c, view.Toast{Text: view.Sentence(view.GroupDid(s.local(c), len(result.Done), bulk.Decision)), BulkID: bulk.ID})
 	}
 	return result, err
 }
@@ -72,7 +72,7 @@ func readBulk(c echo.Context) (moderation.Bulk, error) {
 	}
 	bulk := moderation.Bulk{ID: c.FormValue("confirm"), Actor: userOf(c).Name, Decision: moderation.Decision(c.FormValue("decision")),
 		Labels: map[classifier.Axis]string{}, Reason: moderation.Clean(strings.TrimSpace(c.FormValue("reason")))}
-	if view.BulkVerbs[bulk.Decision] == "" {
+	if bulk.Decision.Status() == moderation.Pending {
 		return moderation.Bulk{}, moderation.Invalid("approve, reject or escalate")
 	}
 	if bulk.Comments, err = readSeen(form["pick"]); err != nil {
@@ -107,15 +107,15 @@ func readSeen(picks []string) ([]moderation.Seen, error) {
 // confirmBulk shows each text that would be decided.
 func (s *Server) confirmBulk(c echo.Context, status int, bulk moderation.Bulk, place view.Place, notice *view.Notice) error {
 	ctx := c.Request().Context()
-	verb := view.BulkVerbs[bulk.Decision]
-	page := view.Bulk{Frame: s.frame(c, "queue", verb+" "+view.Comments(len(bulk.Comments))), Notice: notice, Place: place, ID: rand.Text(),
-		Decision: string(bulk.Decision), Verb: verb, Asks: bulk.Decision == moderation.Reject, Axes: view.NewBulkAxes(bulk.Labels), Labelled: len(bulk.Labels) > 0, Written: bulk.Reason}
+	local, n := s.local(c), len(bulk.Comments)
+	page := view.Bulk{Frame: s.frame(c, "queue", view.BulkTitle(local, bulk.Decision, n)), Notice: notice, Place: place, ID: rand.Text(),
+		Decision: string(bulk.Decision), Confirm: view.BulkButton(local, bulk.Decision, n), Asks: bulk.Decision == moderation.Reject, Axes: view.NewBulkAxes(local, bulk.Labels), Labelled: len(bulk.Labels) > 0, Written: bulk.Reason}
 	if page.Asks {
 		reasons, err := s.options.Service.Reasons(ctx)
 		if err != nil {
 			return err
 		}
-		page.Reasons = view.ReasonOptions(reasons, c.FormValue("reason_id"))
+		page.Reasons = view.ReasonOptions(local, reasons, c.FormValue("reason_id"))
 	}
 	for _, seen := range bulk.Comments {
 		stored, err := s.options.Service.Comment(ctx, seen.CommentID)
@@ -137,10 +137,10 @@ func (s *Server) afterBulk(c echo.Context, place view.Place, result moderation.B
 	}
 	var rows []view.LeftRow
 	for _, left := range result.Left {
-		row := view.LeftRow{Why: view.WhyLeft(left, s.options.Now())}
+		row := view.LeftRow{Why: view.WhyLeft(s.local(c), left)}
 		stored, err := s.options.Service.Comment(c.Request().Context(), left.CommentID)
 		if err == nil {
-			shown := view.NewRow(stored, view.Frame{}, s.options.Now())
+			shown := view.NewRow(stored, view.Frame{Local: s.local(c)}, s.options.Now())
 			row.Author, row.Excerpt, row.URL = shown.Author, shown.Excerpt, place.Opened(left.CommentID).URL()
 		} else if moderation.ErrorCode(err) != moderation.CodeNotFound {
 			return err
@@ -164,7 +164,7 @@ func (s *Server) undoBulk(c echo.Context, place view.Place, bulkID string) error
 		place = place.At(shownBefore(place, result.Done))
 	}
 	if len(result.Done) > 0 {
-		s.say(c, view.Toast{Text: "Undone for " + view.Comments(len(result.Done)) + ". Nothing of it counts any more."})
+		s.say(c, view.Toast{Text: s.t(c, "bulk.undone", "n", len(result.Done))})
 	}
 	return s.afterBulk(c, place, result)
 }

@@ -71,13 +71,7 @@ func (s *Server) fail(err error, c echo.Context) {
 }
 
 // sentence is a failure in the reader's words.
-func sentence(local view.Local, err error) string {
-	var known *moderation.Error
-	if errors.As(err, &known) && known.Format != "" {
-		return view.Sentence(local.Said(known.Format, known.Args...))
-	}
-	return view.Sentence(err.Error())
-}
+func sentence(local view.Local, err error) string { return view.Refusal(local, err) }
 
 // explain is the status and the words for an error.
 func explain(local view.Local, err error) (status int, text string) {
@@ -88,7 +82,7 @@ func explain(local view.Local, err error) (status int, text string) {
 	case errors.As(err, &known) && statuses[known.Code] != 0:
 		return statuses[known.Code], sentence(local, known)
 	case errors.As(err, &conflict):
-		return http.StatusConflict, view.Sentence(conflict.Error())
+		return http.StatusConflict, view.NewConflict(local, conflict, "").Title + " " + local.T("problem.status409_text")
 	case errors.As(err, &framework):
 		if words, ok := problems[framework.Code]; ok {
 			if words[1] != "" {

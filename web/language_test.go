@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -110,6 +111,9 @@ func TestKeysAndLanguageAreKeptApart(t *testing.T) {
 // englishWords are words that German pages do not say.
 var englishWords = regexp.MustCompile(`(?i)\b(the|of|and|with|were|this|which|nothing|comments|labels|rejected|approved|hostile|stance)\b`)
 
+// stillEnglish are the parts of a comment's page that are not converted yet.
+const stillEnglish = ".desk > :not(.axes), .axes .axis"
+
 // TestPagesInGerman: the converted pages say nothing in English that is not marked as English.
 func TestPagesInGerman(t *testing.T) {
 	d := newDesk(t, nil)
@@ -123,8 +127,11 @@ func TestPagesInGerman(t *testing.T) {
 	ada.post("/reasons", url.Values{"name": {"Beleidigung"}, "implies": {"hostile:yes"}})
 	keys := regexp.MustCompile(`^[a-z]+\.[a-z_0-9]+$`)
 	for _, path := range []string{"/topics", "/topics/articles", "/topics/articles?topic=Br%C3%BCcke", "/topics/merge?from=Fluss&into=Br%C3%BCcke", "/topics/merge", "/models", "/dashboard", "/dashboard/week", "/grid", "/grid?topic=Br%C3%BCcke&days=7", "/fairness",
-		"/reasons", "/settings", "/password", "/users", "/audit", "/audit?from=x"} {
+		"/reasons", "/settings", "/password", "/users", "/audit", "/audit?from=x",
+		"/", "/?axis=hostile", "/?tab=all&order=newest", "/?tab=snoozed", "/?tab=approved&view=list", "/?tab=all&view=list&order=alike", "/?tab=all&q=for:me", "/?q=zeppelin", "/?q=%22", "/?tab=all&after=end",
+		"/alike/1", "/alike/1000", "/answers"} {
 		shown := ada.get(path)
+		shown.Find(stillEnglish).Remove()
 		if got := shown.Find("html").AttrOr("lang", ""); got != "de" {
 			t.Errorf("%s is in %s", path, got)
 		}
@@ -149,5 +156,56 @@ func TestPagesInGerman(t *testing.T) {
 				t.Errorf("%s shows the key %q", path, text)
 			}
 		}
+	}
+}
+
+// TestDeskInGerman: what the desk says of what was done, to whom the page belongs.
+func TestDeskInGerman(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.fill(comments...)
+	anna, ben := d.signedIn("anna", account.Moderator), d.signedIn("ben", account.Moderator)
+	anna.post("/settings/language", url.Values{"language": {"de"}, "zone": {"Asia/Tokyo"}})
+	page := func(id int64) string { return fmt.Sprintf("/?id=%d", id) }
+	late := anna.get(page(ids[0]))
+	ben.post("/act", ben.get(page(ids[0])).form("#act", url.Values{"decision": {"reject"}, "hostile": {"yes"}}))
+	if got := anna.post("/act", late.form("#act", url.Values{"decision": {"approve"}})).text("[role=alert]"); !strings.HasPrefix(got, "Abgelehnt von ben gerade eben, eingestuft: feindselig: ja. Ihre Wahl wurde nicht gespeichert: ") {
+		t.Errorf("the conflict says %q", got)
+	}
+	got := anna.post("/act", anna.get(page(ids[0])).form("#act", url.Values{"decision": {"approve"}, "stance": {"favor"}}))
+	if said := got.text(".toast"); said != "Freigegeben; Haltung: dafür. Rück\u00adgängig" {
+		t.Errorf("the toast says %q", said)
+	}
+	if said := anna.post("/undo", got.form("#undo", nil)).text(".toast"); said != "Rückgängig gemacht. Nichts davon zählt mehr." {
+		t.Errorf("undone, the toast says %q", said)
+	}
+
+	menu := anna.get(page(ids[1]))
+	if got := menu.Find("#later [name=zone]").AttrOr("value", "") + " " + menu.text("#later .when label:first-child span span"); got != "Asia/Tokyo (Asia/Tokyo)" {
+		t.Errorf("the menu counts in %q", got)
+	}
+	for _, zone := range []string{"Asia/Tokyo", ""} { // a form of before the zone was set names none
+		form := menu.form("#later form", url.Values{"do": {"morning"}, "zone": {zone}})
+		snoozed := anna.post("/later", form)
+		if got, until := snoozed.text(".toast span"), d.state(ids[1]).Waiting.Until.Format(time.RFC3339); got != "Zurückgestellt bis 15. Mai 2026, 08:00 Uhr JST." || until != "2026-05-14T23:00:00Z" {
+			t.Errorf("in the zone %q: %q, until %s", zone, got, until)
+		}
+		if got := anna.get("/?tab=snoozed").text(".waits strong"); got != "anna hat dies zurückgestellt bis 15. Mai 2026, 08:00 Uhr JST." {
+			t.Errorf("the comment says %q", got)
+		}
+		anna.post("/undo", snoozed.form("#undo", nil))
+		menu = anna.get(page(ids[1]))
+	}
+	pick := func(id int64) string { return fmt.Sprintf("%d.%d", id, d.state(id).Revision) }
+	asked := anna.post("/bulk", url.Values{"decision": {"reject"}, "pick": {pick(ids[1]), pick(ids[2])}})
+	if got := asked.text("h1") + " " + asked.text("[data-confirm]"); got != "2 Kommentare ablehnen? 2 ablehnen" {
+		t.Errorf("the question is %q", got)
+	}
+	if found := englishWords.FindString(asked.Find("main").Find(".excerpt, bdi").Remove().End().Text()); found != "" {
+		t.Errorf("the question says %q", found)
+	}
+	ben.post("/act", ben.get(page(ids[2])).form("#act", url.Values{"decision": {"approve"}}))
+	done := anna.post("/bulk", asked.form("#bulk", url.Values{"pick": {asked.Find("[name=pick]").First().AttrOr("value", ""), asked.Find("[name=pick]").Last().AttrOr("value", "")}}))
+	if got := done.text(".left li span:last-child"); !strings.HasSuffix(got, "Freigegeben von ben gerade eben.") || done.text(".toast span") != "1 Kommentar abgelehnt." {
+		t.Errorf("left is %q, the toast says %q", got, done.text(".toast span"))
 	}
 }

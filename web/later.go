@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strconv"
@@ -12,10 +13,8 @@ import (
 	"commentdesk/moderation"
 	"commentdesk/moderation/account"
 	"commentdesk/web/view"
+	"commentdesk/web/view/language"
 )
-
-// maxZone caps the name of a time zone, in bytes.
-const maxZone = 64
 
 // later puts the comment off: until a time, to a colleague, for a second opinion; or brings it back.
 func (s *Server) later(c echo.Context) error {
@@ -25,9 +24,10 @@ func (s *Server) later(c echo.Context) error {
 	}
 	place := view.ParsePlaceQuery(c.FormValue("place"))
 	place.ID = action.CommentID
-	zone, err := readZone(c.FormValue("zone"))
+	local := s.local(c)
+	local.Zone, err = readZone(c.FormValue("zone"), local.Zone)
 	if err == nil {
-		action.Wait, err = readWait(c, s.options.Now().In(zone))
+		action.Wait, err = readWait(c, s.options.Now().In(local.Zone))
 	}
 	var entry moderation.Entry
 	if err == nil {
@@ -35,7 +35,7 @@ func (s *Server) later(c echo.Context) error {
 	}
 	var conflict *moderation.Conflict
 	if errors.As(err, &conflict) && !wantsJSON(c) {
-		return s.renderQueue(c, http.StatusConflict, place, view.NewConflict(conflict, s.options.Now(), "Your choice was not saved: "+view.Wanted(action)+"."))
+		return s.renderQueue(c, http.StatusConflict, place, view.NewConflict(s.local(c), conflict, s.t(c, "queue.not_saved", "wanted", view.Wanted(s.local(c), action))))
 	}
 	if refused := refusal(c, err); refused != nil {
 		return s.renderQueue(c, statuses[moderation.ErrorCode(err)], place, refused)
@@ -43,20 +43,20 @@ func (s *Server) later(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s.say(c, view.Toast{Text: view.WaitToast(entry, zone), ActionID: entry.ActionID})
+	s.say(c, view.Toast{Text: view.WaitToast(local, entry), ActionID: entry.ActionID})
 	if entry.Wait.Kind == moderation.Recall {
 		return c.Redirect(http.StatusSeeOther, place.URL())
 	}
 	return c.Redirect(http.StatusSeeOther, place.Next().URL())
 }
 
-// readZone is the time zone that the page was read in, UTC where it does not say.
-func readZone(name string) (*time.Location, error) {
+// readZone is the time zone that the page was read in, the reader's where it does not say.
+func readZone(name string, reader *time.Location) (*time.Location, error) {
 	if name == "" {
-		return time.UTC, nil
+		return cmp.Or(reader, time.UTC), nil
 	}
-	zone, err := time.LoadLocation(name)
-	if err != nil || len(name) > maxZone {
+	zone := language.Zone(name)
+	if zone == nil {
 		return nil, moderation.Invalid("no time zone %.20q is known here", name)
 	}
 	return zone, nil
@@ -111,7 +111,7 @@ func (s *Server) addMine(c echo.Context, page *view.Queue) error {
 		return nil
 	}
 	mine, err := s.options.Service.Mine(c.Request().Context(), user.Name)
-	page.Mine = view.NewMine(mine)
+	page.Mine = view.NewMine(s.local(c), mine)
 	return err
 }
 
@@ -121,7 +121,7 @@ func (s *Server) answers(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := view.NewAnswers(s.frame(c, "queue", "Answers for you"), answers, s.options.Now())
+	page := view.NewAnswers(s.frame(c, "queue", s.t(c, "answers.title")), answers, s.options.Now())
 	return s.render(c, http.StatusOK, page)
 }
 
@@ -134,6 +134,6 @@ func (s *Server) seeAnswers(c echo.Context) error {
 	if err := s.options.Service.SeeAnswers(c.Request().Context(), userOf(c).Name, upTo); err != nil {
 		return err
 	}
-	s.say(c, view.Toast{Text: "Marked as seen. The history of each comment keeps its answer."})
+	s.say(c, view.Toast{Text: s.t(c, "answers.seen")})
 	return c.Redirect(http.StatusSeeOther, "/answers")
 }

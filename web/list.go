@@ -9,9 +9,9 @@ import (
 
 // listComments lays out the page of the list that begins behind the place's cursor, or says why there is none.
 func (s *Server) listComments(c echo.Context, page *view.Queue, place view.Place, filter moderation.Filter, counts map[moderation.Status]int) error {
-	page.Frame = s.frame(c, "queue", "Queue")
+	page.Frame = s.frame(c, "queue", s.t(c, "frame.queue"))
 	if place.AtEnd() {
-		page.Empty = view.NewEmpty(place, "", counts)
+		page.Empty = view.NewEmpty(s.local(c), place, "", counts)
 		return nil
 	}
 	request := moderation.QueueRequest{Filter: filter, Order: place.Order, Limit: view.ListPage, After: place.After}
@@ -32,7 +32,7 @@ func (s *Server) listComments(c echo.Context, page *view.Queue, place view.Place
 		request.After = listed.Next
 	}
 	if len(listed.Comments) == 0 {
-		page.Empty = view.NewEmpty(place, listed.Next, counts)
+		page.Empty = view.NewEmpty(s.local(c), place, listed.Next, counts)
 		return nil
 	}
 	page.List = view.NewList(listed, place, page.Frame, s.options.Now())

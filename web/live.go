@@ -80,10 +80,10 @@ func (s *Server) tell(c echo.Context, l *listener, send func(string) error) {
 		case <-l.woken:
 			counts, mine, later := l.take()
 			if counts != nil {
-				text += event("counts", view.NewLiveCounts(counts, mine))
+				text += event("counts", view.NewLiveCounts(s.local(c), counts, mine))
 			}
 			if later != nil {
-				text += event("later", view.NewLiveEntry(*later))
+				text += event("later", view.NewLiveEntry(s.local(c), *later))
 			}
 		}
 		if send(text) != nil {

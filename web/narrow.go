@@ -71,7 +71,7 @@ func (s *Server) addNarrow(c echo.Context, page *view.Queue, place view.Place, f
 	if err != nil {
 		return err
 	}
-	page.Narrow = view.NewNarrow(place, filter, topics, colleagues)
+	page.Narrow = view.NewNarrow(s.local(c), place, filter, topics, colleagues)
 	if err := s.addMine(c, page); err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (s *Server) addNarrow(c echo.Context, page *view.Queue, place view.Place, f
 	if err != nil {
 		return err
 	}
-	page.Matching = view.MatchingWords(matching)
+	page.Matching = view.MatchingWords(s.local(c), matching)
 	return nil
 }
 
@@ -108,7 +108,7 @@ func (s *Server) saveView(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s.say(c, view.Toast{Text: "The view was saved. It is a link below the tabs."})
+	s.say(c, view.Toast{Text: s.t(c, "queue.view_saved")})
 	return c.Redirect(http.StatusSeeOther, place.URL())
 }
 
@@ -120,6 +120,6 @@ func (s *Server) dropView(c echo.Context) error {
 	if err := s.options.Service.DropView(c.Request().Context(), userOf(c).Name, id); err != nil {
 		return err
 	}
-	s.say(c, view.Toast{Text: "The view was deleted."})
+	s.say(c, view.Toast{Text: s.t(c, "queue.view_deleted")})
 	return c.Redirect(http.StatusSeeOther, view.ParsePlaceQuery(c.FormValue("place")).URL())
 }

@@ -34,10 +34,10 @@ func (s *Server) renderQueueLeft(c echo.Context, status int, place view.Place, n
 	if err != nil {
 		return err
 	}
-	page := view.Queue{Tabs: view.NewTabs(place, counts), Orders: view.NewOrders(place), Notice: notice, Left: left, Undo: s.undoable(c)}
+	page := view.Queue{Tabs: view.NewTabs(s.local(c), place, counts), Orders: view.NewOrders(s.local(c), place), Notice: notice, Left: left, Undo: s.undoable(c)}
 	filter, err := moderation.ParseFilter(place.Query)
 	if moderation.ErrorCode(err) == moderation.CodeInvalid {
-		page.Hint, status = view.Sentence(err.Error()), http.StatusBadRequest
+		page.Hint, status = sentence(s.local(c), err), http.StatusBadRequest
 	} else if err != nil {
 		return err
 	} else if place.List {
@@ -52,7 +52,7 @@ func (s *Server) renderQueueLeft(c echo.Context, status int, place view.Place, n
 		return err
 	}
 	if page.Frame.Title == "" {
-		page.Frame = s.frame(c, "queue", "Queue")
+		page.Frame = s.frame(c, "queue", s.t(c, "frame.queue"))
 	}
 	return s.render(c, status, page)
 }
@@ -74,7 +74,7 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 		return place, err
 	}
 	if place.ID == 0 {
-		page.Empty = view.NewEmpty(place, goOn, counts)
+		page.Empty = view.NewEmpty(s.local(c), place, goOn, counts)
 		return place, nil
 	}
 	open := s.options.Service.Review
@@ -86,14 +86,14 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 		return place, err
 	}
 	review.Blind(userOf(c).Name)
-	page.Frame = s.frame(c, "queue", "Queue")
+	page.Frame = s.frame(c, "queue", s.t(c, "frame.queue"))
 	page.Comment = view.NewComment(&review, place, page.Frame, rand.Text(), s.options.Now())
 	if page.MayAct() {
 		reasons, err := s.options.Service.Reasons(c.Request().Context())
 		if err != nil {
 			return place, err
 		}
-		page.Picks = view.NewPicks(reasons, s.sessions.GetString(c.Request().Context(), keyWhy))
+		page.Picks = view.NewPicks(s.local(c), reasons, s.sessions.GetString(c.Request().Context(), keyWhy))
 	}
 	if page.MayEdit() {
 		page.Topics, err = s.topicOptions(c, review.Article.Topic)

@@ -153,7 +153,7 @@ func TestConflict(t *testing.T) {
 	if late.status != http.StatusConflict {
 		t.Errorf("status %d", late.status)
 	}
-	if got := late.text(".notice.alarm"); got != "Rejected by anna just now, labelled stance: favor, labelled hostile: yes. Your choice was not saved: approve; hostile: no." {
+	if got := late.text(".notice.alarm"); got != "Rejected by anna just now, labelled stance: favor, hostile: yes. Your choice was not saved: approve; hostile: no." {
 		t.Errorf("the conflict says %q", got)
 	}
 	if got := late.text(".comment .status"); got != "rejected" {

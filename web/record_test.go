@@ -151,7 +151,7 @@ func TestNearDuplicates(t *testing.T) {
 	ben.post("/act", ben.get(fmt.Sprintf("/?id=%d", ids[4])).form("#act", url.Values{"decision": {"approve"}}))
 
 	done := anna.post("/alike/"+fmt.Sprint(ids[1]), form)
-	if got := done.text(".notice.alarm"); done.status != http.StatusConflict || got != "3 comments rejected. 1 comment left: somebody acted on them meanwhile." {
+	if got := done.text(".notice.alarm"); done.status != http.StatusConflict || got != "3 comments rejected. 1 comment left: somebody acted on it meanwhile." {
 		t.Errorf("status %d, the page says %q", done.status, got)
 	}
 	if got := done.text(".alike li"); !strings.Contains(got, "Approved by ben just now.") || !strings.Contains(got, "Headline 4") {

@@ -96,7 +96,7 @@ func conflict(comment moderation.Stored, entries []moderation.Entry, seen int64)
 	if last == nil || last.Revision <= seen {
 		last = &entries[len(entries)-1]
 	}
-	return &moderation.Conflict{CommentID: comment.ID, Revision: comment.State.Revision, By: last.Actor, Did: last.Did(), At: last.At}
+	return &moderation.Conflict{CommentID: comment.ID, Revision: comment.State.Revision, By: last.Actor, Did: last.Did(), At: last.At, Entry: *last}
 }
 
 // findEntry is the entry of that kind with that action id, nil where there is none, among all entries of its comment.

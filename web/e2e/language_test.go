@@ -19,6 +19,12 @@ func (p *person) inZone(name string) {
 	}
 }
 
+// script is what the page's scripts say.
+func (p *person) script(expression string) string {
+	p.Helper()
+	return awaited[string](p, `import(performance.getEntriesByType("resource").find(({ name }) => name.includes("/said.")).name).then(({ said }) => `+expression+`)`)
+}
+
 // TestLanguage: the browser's zone is told once, German and another zone are chosen, and every converted page holds in both.
 func TestLanguage(t *testing.T) {
 	d := newDesk(t)
@@ -37,7 +43,7 @@ func TestLanguage(t *testing.T) {
 	if got := ada.text("[data-browser-zone]"); got != "as the browser says (Asia/Tokyo)" {
 		t.Errorf("the browser's zone is shown as %q", got)
 	}
-	if got := js[string](ada, `words("browser_zone", { zone: 1234 }) + words("no_such_key")`); got != "as the browser says (1,234)no_such_key" {
+	if got := ada.script(`said("browser_zone", { zone: 1234 }) + said("no_such_key")`); got != "as the browser says (1,234)no_such_key" {
 		t.Errorf("a script says %q", got)
 	}
 
@@ -48,7 +54,7 @@ func TestLanguage(t *testing.T) {
 	if got := ada.text("main"); !strings.Contains(got, " Uhr "+zone+".") {
 		t.Errorf("the clock is not New York's: %q", got)
 	}
-	if got := js[string](ada, `words("browser_zone", { zone: 1234 })`); got != "wie der Browser meldet (1.234)" {
+	if got := ada.script(`said("browser_zone", { zone: 1234 })`); got != "wie der Browser meldet (1.234)" {
 		t.Errorf("a script says %q", got)
 	}
 	ada.open("/audit")
@@ -77,6 +83,72 @@ func TestLanguage(t *testing.T) {
 			ada.open(path)
 			ada.accessible(axe, path+" in German, "+width.name)
 		}
+	}
+}
+
+// TestQueueInGerman: the queue, its list, menus and dialogs hold in German, wide and on a phone, and its scripts speak it.
+func TestQueueInGerman(t *testing.T) {
+	d := newDesk(t)
+	ada := d.person(t, newBrowser(t), "ada")
+	ada.open("/settings")
+	ada.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("[name=language]").value = "de"`))
+	ada.click("form[action='/settings/language'] button")
+	ada.until(`document.documentElement.lang === "de"`)
+	pages := map[string]string{
+		"queue": "/", "list": "/?view=list", "alike-list": "/?view=list&order=alike", "filter": "/?q=hostile:maybe", "end": "/?after=end", "answers": "/answers", "near-duplicates": "/alike/1",
+	}
+	for _, view := range [...]struct {
+		name          string
+		width, height int64
+	}{{"wide", 1440, 900}, {"phone", 390, 844}} {
+		ada.size(view.width, view.height)
+		for name, path := range pages {
+			ada.open(path)
+			ada.look("de-"+name, view.name)
+		}
+		for name, opened := range map[string]string{"later": "#later", "help": "#help"} {
+			ada.open("/")
+			ada.press(map[string]string{"later": "w", "help": "?"}[name])
+			ada.until(`document.querySelector("` + opened + `:popover-open") !== null`)
+			ada.look("de-"+name, view.name)
+			ada.within(opened)
+		}
+		ada.open("/")
+		ada.click("[data-asks=reject]")
+		ada.until(`document.getElementById("reject").open`)
+		ada.look("de-reject", view.name)
+		ada.within("#reject")
+		ada.open("/?view=list&tab=all&order=oldest")
+		ada.click("[data-box]")
+		ada.until(`document.querySelector("[data-marks]").textContent === "1 ausgewählt"`)
+		ada.click("#bulk button[value=reject]")
+		ada.until(`document.querySelector("[data-confirm]")?.textContent === "1 ablehnen"`)
+		ada.look("de-bulk", view.name)
+	}
+	ada.size(320, 700)
+	for _, path := range []string{"/", "/?view=list"} {
+		ada.open(path)
+		ada.look("de-narrowest", map[bool]string{true: "queue", false: "list"}[path == "/"])
+	}
+	ada.open("/")
+	ada.press("h")
+	ada.until(`document.querySelector("[data-marks]").textContent.startsWith("Markiert, noch nicht gespeichert: feindselig: ")`)
+}
+
+// within reports what sticks out of an open dialog, or is cut by it.
+func (p *person) within(selector string) {
+	p.Helper()
+	if out := js[string](p, `(() => {
+		const dialog = document.querySelector("`+selector+`"), box = dialog.getBoundingClientRect();
+		if (dialog.scrollWidth > dialog.clientWidth) return "it scrolls sideways";
+		if (box.top < 0 || box.bottom > innerHeight) return "it is higher than the window";
+		for (const element of dialog.querySelectorAll("button, td, label, p, h2")) {
+			const { left, right, width } = element.getBoundingClientRect();
+			if (width && (left < box.left || right > box.right || left < 0 || right > innerWidth)) return element.textContent;
+		}
+		return "";
+	})()`); out != "" {
+		p.Errorf("%s: cut is %q", selector, out)
 	}
 }
 

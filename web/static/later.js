@@ -1,4 +1,4 @@
-// The menu "Later…": digits choose, marks go along, times are those of the reader's clock. Without it the menu is a plain form.
+// The menu "Later…": digits choose, marks go along. Without it the menu is a plain form.
 
 import { keyOf, others } from "./key.js";
 import { eachComment } from "./shown.js";
@@ -40,9 +40,6 @@ eachComment(() => {
   menu = document.getElementById("later");
   form = menu?.querySelector("form");
   if (!menu) return;
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  form.elements.zone.value = zone;
-  menu.querySelector("[data-zone]").textContent = zone.replaceAll("_", " ");
   form.addEventListener("submit", takeMarks);
 });
 document.addEventListener("keydown", (event) => { if (menu?.matches(":popover-open")) onKey(event); });

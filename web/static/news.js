@@ -27,8 +27,10 @@ export function tell(what, at, link) {
 
 // ago is how long ago that was, in words.
 export function ago(at) {
-  const seconds = (Date.now() - at) / 1000, minutes = Math.round(seconds / 60);
-  return seconds < 45 ? words.justNow : seconds < 90 ? words.aMinuteAgo : minutes < 60 ? words.minutesAgo(minutes) : at.toLocaleString();
+  const seconds = (Date.now() - at) / 1000, minutes = Math.round(seconds / 60), hours = Math.round(seconds / 3600);
+  if (seconds < 3600) return seconds < 45 ? words.justNow : seconds < 90 ? words.aMinuteAgo : words.minutesAgo(minutes);
+  if (seconds < 86_400) return seconds < 5400 ? words.anHourAgo : words.hoursAgo(hours);
+  return at.toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
 }
 
 export function age() {

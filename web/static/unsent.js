@@ -149,7 +149,7 @@ function show(text) {
     if (entries.length) setTimeout(show, showAfter);
     return;
   }
-  text ??= signedOut ? words.unsentSignedOut(entries.length) : entries.length === 1 ? words.unsentOne : words.unsent(entries.length);
+  text ??= signedOut ? words.unsentSignedOut(entries.length) : words.unsent(entries.length);
   if (line.firstChild?.textContent === text) return;
   const said = document.createElement("span");
   said.textContent = text;

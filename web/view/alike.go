@@ -2,7 +2,6 @@ package view
 
 import (
 	"strconv"
-	"time"
 
 	"commentdesk/moderation"
 )
@@ -28,23 +27,20 @@ type AlikeItem struct {
 	Author, Text, Status, Headline, URL string
 }
 
-func newAlikeList(review *moderation.Review, place Place) *AlikeList {
+func newAlikeList(local Local, review *moderation.Review, place Place) *AlikeList {
 	a := review.Alike
 	if a.Count == 0 {
 		return nil
 	}
-	list := &AlikeList{Words: alikeWords(a.Count, a.More, a.Articles), First: newAlikeItems(a.First, place, alikeLength)}
+	list := &AlikeList{Words: alikeWords(local, a.Count, a.More, a.Articles), First: newAlikeItems(local, a.First, place, alikeLength)}
 	if rest := a.Count - len(a.First); rest > 0 {
-		list.Rest = plural(rest, "more comment")
+		list.Rest = local.T("alike.rest", "n", rest)
 	}
 	pending := a.Pending
 	if review.State.Status == moderation.Pending {
 		pending++
 	}
-	list.Pending = Thousands(pending)
-	if a.More {
-		list.Pending += "+"
-	}
+	list.Pending = atLeast(local, pending, a.More)
 	if pending > 1 || a.More {
 		list.URL = AlikeURL(review.ID, place)
 	}
@@ -58,28 +54,36 @@ func AlikeURL(commentID int64, place Place) string {
 }
 
 // alikeWords says how many are like the comment: "37 like this, under 4 articles".
-func alikeWords(count int, more bool, articles int) string {
-	words := Thousands(count)
-	if more {
-		words += "+"
-	}
-	words += " like this, under "
-	if articles == 1 {
-		return words + "one article"
-	}
-	return words + plural(articles, "article")
+func alikeWords(local Local, count int, more bool, articles int) string {
+	return local.T("alike.like_this", "count", atLeast(local, count, more), "n", articles)
 }
 
-func newAlikeItems(comments []moderation.Stored, place Place, length int) []AlikeItem {
+// atLeast is a count that stopped where there are more: "200+".
+func atLeast(local Local, n int, more bool) string {
+	if more {
+		return local.Number(n) + "+"
+	}
+	return local.Number(n)
+}
+
+func newAlikeItems(local Local, comments []moderation.Stored, place Place, length int) []AlikeItem {
 	items := make([]AlikeItem, len(comments))
 	for i, c := range comments {
 		items[i] = AlikeItem{Member: strconv.FormatInt(c.ID, 10) + "." + strconv.FormatInt(c.State.Revision, 10), Author: c.Author,
-			Text: shorten(c.Text, length), Status: string(c.State.Status), Headline: newArticle(&c.Article).Headline, URL: place.At(c.ID).URL()}
+			Text: shorten(c.Text, length), Status: local.Status(c.State.Status), Headline: headline(local, &c.Article), URL: place.At(c.ID).URL()}
 		if items[i].Author == "" {
-			items[i].Author = "a reader"
+			items[i].Author = local.T("alike.reader")
 		}
 	}
 	return items
+}
+
+// headline is an article's headline as lists show it.
+func headline(local Local, article *moderation.Article) string {
+	if article.Headline == "" {
+		return local.T("list.no_headline")
+	}
+	return article.Headline
 }
 
 // Alike is the page on which near-duplicates that wait are decided in one go.
@@ -106,32 +110,34 @@ type AlikeLeft struct {
 
 // NewAlike lays out a group decision before it is made.
 func NewAlike(frame Frame, place Place, commentID int64, pending []moderation.Stored, more bool, groupID string) Alike {
-	return Alike{Frame: frame, Place: place.At(commentID), ID: commentID, GroupID: groupID, Items: newAlikeItems(pending, place, groupLength), More: more}
+	return Alike{Frame: frame, Place: place.At(commentID), ID: commentID, GroupID: groupID, Items: newAlikeItems(frame.Local, pending, place, groupLength), More: more}
 }
 
 // NewAlikeLeft lays out what was left, with the reasons.
-func NewAlikeLeft(left []moderation.Left, comments []moderation.Stored, place Place, now time.Time) []AlikeLeft {
+func NewAlikeLeft(local Local, left []moderation.Left, comments []moderation.Stored, place Place) []AlikeLeft {
 	items := map[int64]AlikeItem{}
-	for i, item := range newAlikeItems(comments, place, alikeLength) {
+	for i, item := range newAlikeItems(local, comments, place, alikeLength) {
 		items[comments[i].ID] = item
 	}
 	shown := make([]AlikeLeft, len(left))
 	for i, l := range left {
-		shown[i] = AlikeLeft{items[l.CommentID], WhyLeft(l, now)}
+		shown[i] = AlikeLeft{items[l.CommentID], WhyLeft(local, l)}
 	}
 	return shown
 }
 
 // GroupDid says what a group decision did: "36 comments rejected".
-func GroupDid(n int, decision moderation.Decision) string {
-	return plural(n, "comment") + " " + string(decision.Status())
+func GroupDid(local Local, n int, decision moderation.Decision) string {
+	return local.T(groupDid[decision], "n", n)
 }
 
+var groupDid = map[moderation.Decision]string{moderation.Approve: "alike.approved", moderation.Reject: "alike.rejected", moderation.Escalate: "alike.escalated"}
+
 // GroupNotice says what was done and what was left.
-func GroupNotice(done, left int, decision moderation.Decision) *Notice {
-	notice := &Notice{Title: Sentence(GroupDid(done, decision))}
+func GroupNotice(local Local, done, left int, decision moderation.Decision) *Notice {
+	notice := &Notice{Title: Sentence(GroupDid(local, done, decision))}
 	if left > 0 {
-		notice.Alarm, notice.Text = true, plural(left, "comment")+" left: somebody acted on them meanwhile."
+		notice.Alarm, notice.Text = true, local.T("alike.left_some", "n", left)
 	}
 	return notice
 }

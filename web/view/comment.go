@@ -70,7 +70,7 @@ func NewComment(review *moderation.Review, place Place, frame Frame, actionID st
 	if frame.User != nil {
 		c.Asker = review.State.Waiting.AskedBy == frame.User.Name
 	}
-	c.Waits = newWaits(review, frame, now)
+	c.Waits = newWaits(review, frame)
 	if c.Author == "" {
 		c.Author = "a reader without a name"
 	}

@@ -82,14 +82,14 @@ func labelWords(labels []moderation.Label) string {
 }
 
 // Wanted says what an action asks for: "approve; stance: favor".
-func Wanted(a moderation.Action) string {
+func Wanted(local Local, a moderation.Action) string {
 	var labels []moderation.Label
 	for _, axis := range classifier.Axes {
 		if answer, ok := a.Labels[axis]; ok {
 			labels = append(labels, moderation.Label{Axis: axis, Answer: answer})
 		}
 	}
-	return strings.Trim(string(a.Decision)+wantedWait(a.Wait)+"; "+labelWords(labels), "; ")
+	return strings.Trim(string(a.Decision)+local.wantedWait(a.Wait)+"; "+labelWords(labels), "; ")
 }
 
 // newHistory lists the entries, newest first.

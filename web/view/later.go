@@ -1,11 +1,14 @@
 package view
 
 import (
+	"html/template"
 	"slices"
+	"strings"
 	"time"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation"
+	"commentdesk/web/view/language"
 )
 
 // Mine is how much waits for the user, as links below the tabs.
@@ -15,43 +18,47 @@ type Mine struct {
 }
 
 // NewMine lays out the counts.
-func NewMine(mine moderation.Mine) *Mine {
-	return &Mine{ForYou: upToLimit(mine.ForYou), Answers: upToLimit(mine.Answers),
+func NewMine(local Local, mine moderation.Mine) *Mine {
+	return &Mine{ForYou: upToLimit(local, mine.ForYou), Answers: upToLimit(local, mine.Answers),
 		URL: Place{Tab: AllTab, Order: moderation.OrderHarm, Query: moderation.Filter{For: moderation.Me}.String()}.URL()}
 }
 
-func upToLimit(n int) string {
-	if n >= moderation.MineLimit {
-		return Thousands(n) + "+"
-	}
-	return Thousands(n)
-}
+func upToLimit(local Local, n int) string { return atLeast(local, n, n >= moderation.MineLimit) }
 
 // Later is the menu that puts a comment off.
 type Later struct {
 	Colleagues []string // whom it can be handed to
 	MaxNote    int
+	Zone       string // the name of the reader's time zone; "" where it has none that can be sent back
+	ZoneName   string // as it is shown
 }
 
 // NewLater is the menu for the user.
 func NewLater(names []string, frame Frame) *Later {
-	return &Later{MaxNote: moderation.MaxReason, Colleagues: slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == frame.User.Name })}
+	later := &Later{MaxNote: moderation.MaxReason, Colleagues: slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == frame.User.Name })}
+	local := frame.Local
+	later.ZoneName = local.zoneName(local.at(local.Now))
+	if zone := local.at(local.Now).Location().String(); language.Zone(zone) != nil {
+		later.Zone, later.ZoneName = zone, strings.ReplaceAll(zone, "_", " ")
+	}
+	return later
 }
 
 // WaitLine says what a comment waits for, and what the user can do about it.
 type WaitLine struct {
-	Title    string
-	Why      string
-	When, At string // it was said, in words; as a date
-	Text     string
-	Buttons  []WaitButton
+	Title   string
+	Why     string
+	When    template.HTML // it was said
+	Text    string
+	Buttons []WaitButton
 }
 
 // WaitButton ends or turns a wait.
 type WaitButton struct{ Do, For, Text string }
 
 // newWaits are the lines of what the comment waits for.
-func newWaits(review *moderation.Review, frame Frame, now time.Time) []WaitLine {
+func newWaits(review *moderation.Review, frame Frame) []WaitLine {
+	local := frame.Local
 	snoozed, handed, asked := moderation.StandingWaits(review.History)
 	me := ""
 	if frame.MayAct() {
@@ -61,88 +68,103 @@ func newWaits(review *moderation.Review, frame Frame, now time.Time) []WaitLine 
 		if me == "" {
 			buttons = nil
 		}
-		return WaitLine{Title: title, Why: e.Reason, When: Ago(now, e.At), At: Day(e.At), Text: text, Buttons: buttons}
+		return WaitLine{Title: title, Why: e.Reason, When: local.Moment(e.At), Text: text, Buttons: buttons}
 	}
 	var lines []WaitLine
 	if snoozed != nil {
-		lines = append(lines, line(snoozed, snoozed.Actor+" snoozed this until "+Day(snoozed.Wait.Until)+" UTC.", "", WaitButton{Do: "recall", Text: "Bring back now"}))
+		lines = append(lines, line(snoozed, local.T("later.snoozed", "who", snoozed.Actor, "until", local.Exact(snoozed.Wait.Until)), "", WaitButton{Do: "recall", Text: local.T("later.bring_back")}))
 	}
 	if asked != nil && asked.Actor == me {
-		title := "You asked for a second opinion."
+		title := local.T("later.you_asked")
 		if asked.Wait.For != "" {
-			title = "You asked for the opinion of " + asked.Wait.For + "."
+			title = local.T("later.you_asked_whom", "whom", asked.Wait.For)
 		}
-		lines = append(lines, line(asked, title, "Somebody else decides this.", WaitButton{Do: "recall", Text: "Take the question back"}))
+		lines = append(lines, line(asked, title, local.T("later.else_decides"), WaitButton{Do: "recall", Text: local.T("later.take_question_back")}))
 	} else if asked != nil {
-		title := asked.Actor + " asks for a second opinion."
+		title := local.T("later.asks", "who", asked.Actor)
 		if asked.Wait.For != "" && asked.Wait.For == me {
-			title = asked.Actor + " asks for your opinion."
+			title = local.T("later.asks_you", "who", asked.Actor)
 		}
 		text := ""
 		if review.Blinded {
-			text = "The labels that " + asked.Actor + " gave stay hidden until somebody else has decided."
+			text = local.T("later.hidden", "who", asked.Actor)
 		}
 		lines = append(lines, line(asked, title, text))
 	}
 	if handed == nil || handed == asked && handed.Wait.For != me {
 		return lines
 	}
-	back := WaitButton{Do: "recall", Text: "Leave it to everybody"}
+	back := WaitButton{Do: "recall", Text: local.T("later.to_everybody")}
 	switch {
 	case handed == asked:
 		lines[len(lines)-1].Buttons = line(handed, "", "", back).Buttons
 	case handed.Wait.For == me:
-		lines = append(lines, line(handed, handed.Actor+" handed this to you.", "", WaitButton{Do: "hand", For: handed.Actor, Text: "Hand back to " + handed.Actor}, back))
+		lines = append(lines, line(handed, local.T("later.handed_you", "who", handed.Actor), "", WaitButton{Do: "hand", For: handed.Actor, Text: local.T("later.hand_back", "who", handed.Actor)}, back))
 	case handed.Actor == me:
-		lines = append(lines, line(handed, "You handed this to "+handed.Wait.For+".", "", WaitButton{Do: "recall", Text: "Take it back"}))
+		lines = append(lines, line(handed, local.T("later.you_handed", "whom", handed.Wait.For), "", WaitButton{Do: "recall", Text: local.T("later.take_back")}))
 	default:
-		lines = append(lines, line(handed, "Handed to "+handed.Wait.For+" by "+handed.Actor+".", ""))
+		lines = append(lines, line(handed, local.T("later.handed", "whom", handed.Wait.For, "who", handed.Actor), ""))
 	}
 	return lines
 }
 
 // waitMark is what a row of the list says of a comment that waits for somebody.
-func waitMark(w moderation.Waiting, user string) string {
+func waitMark(local Local, w moderation.Waiting, user string) string {
 	switch {
 	case w.AskedBy != "" && w.AskedBy == user:
-		return "you asked for a second opinion"
+		return local.T("later.mark_you_asked")
 	case w.AskedBy != "" && w.For != "" && w.For == user:
-		return w.AskedBy + " asks for your opinion"
+		return local.T("later.mark_asks_you", "who", w.AskedBy)
 	case w.AskedBy != "":
-		return w.AskedBy + " asks for a second opinion"
+		return local.T("later.mark_asks", "who", w.AskedBy)
 	case w.For != "" && w.For == user:
-		return w.HandedBy + " handed this to you"
+		return local.T("later.mark_handed_you", "who", w.HandedBy)
 	case w.For != "":
-		return "handed to " + w.For + " by " + w.HandedBy
+		return local.T("later.mark_handed", "whom", w.For, "who", w.HandedBy)
 	case !w.Until.IsZero():
-		return "until " + Day(w.Until) + " UTC"
+		return local.T("later.mark_until", "until", local.Exact(w.Until))
+	}
+	return ""
+}
+
+// waitDid says what a wait did: "handed to ben", "snoozed until …".
+func (l Local) waitDid(w moderation.Wait) string {
+	switch w.Kind {
+	case moderation.Snooze:
+		return l.T("later.did_snooze", "until", l.Exact(w.Until))
+	case moderation.HandOver:
+		return l.T("later.did_hand", "whom", w.For)
+	case moderation.Ask:
+		if w.For != "" {
+			return l.T("later.did_ask_whom", "whom", w.For)
+		}
+		return l.T("later.did_ask")
+	case moderation.Recall:
+		return l.T("later.did_recall")
 	}
 	return ""
 }
 
 // WaitToast says what was done, with the time as the reader's clock has it.
-func WaitToast(e moderation.Entry, zone *time.Location) string {
-	if e.Wait.Kind != moderation.Snooze {
-		return Sentence(Did(e))
-	}
-	text := "Snoozed until " + e.Wait.Until.In(zone).Format("Mon 2 Jan, 15:04 MST") + "."
+func WaitToast(local Local, e moderation.Entry) string {
+	text := Sentence(local.waitDid(e.Wait))
 	if len(e.Labels) > 0 {
-		text += " Labelled " + labelWords(e.Labels) + "."
+		text += " " + Sentence(local.T("label.given", "labels", local.labels(e.Labels)))
 	}
 	return text
 }
 
-// wanted says what a wait asks for.
-func wantedWait(w moderation.Wait) string {
+// wantedWait says what a wait asks for.
+func (l Local) wantedWait(w moderation.Wait) string {
 	switch w.Kind {
 	case moderation.Snooze:
-		return "snooze"
+		return l.T("later.want_snooze")
 	case moderation.HandOver:
-		return "hand over to " + w.For
+		return l.T("later.want_hand", "whom", w.For)
 	case moderation.Ask:
-		return "ask for a second opinion"
+		return l.T("later.want_ask")
 	case moderation.Recall:
-		return "bring back"
+		return l.T("later.want_recall")
 	}
 	return ""
 }
@@ -160,22 +182,25 @@ func (Answers) template() string { return "answers" }
 // AnswerRow is one answer.
 type AnswerRow struct {
 	What, Reason     string // "ben rejected what you asked about"
-	When, At         string
+	When             template.HTML
 	Author, Headline string
 	Text, URL        string
 }
 
 // NewAnswers lays out the answers, the newest first.
 func NewAnswers(frame Frame, answers []moderation.Answer, now time.Time) Answers {
+	local := frame.Local
 	page := Answers{Frame: frame, Notice: noticeOfToast(frame)}
 	for _, a := range answers {
 		row := NewRow(a.Comment, frame, now)
 		page.UpTo = max(page.UpTo, a.Entry.Position)
-		page.Rows = append(page.Rows, AnswerRow{What: a.Entry.Actor + " " + string(a.Entry.Decision.Status()) + " what you asked about", Reason: a.Entry.Reason,
-			When: Ago(now, a.Entry.At), At: Day(a.Entry.At), Author: row.Author, Headline: row.Headline, Text: row.Excerpt, URL: Place{Tab: AllTab, Order: moderation.OrderHarm}.Opened(a.Comment.ID).URL()})
+		page.Rows = append(page.Rows, AnswerRow{What: local.T(answered[a.Entry.Decision], "who", a.Entry.Actor), Reason: a.Entry.Reason,
+			When: local.Moment(a.Entry.At), Author: row.Author, Headline: row.Headline, Text: row.Excerpt, URL: Place{Tab: AllTab, Order: moderation.OrderHarm}.Opened(a.Comment.ID).URL()})
 	}
 	return page
 }
+
+var answered = map[moderation.Decision]string{moderation.Approve: "answers.approved", moderation.Reject: "answers.rejected", moderation.Escalate: "answers.escalated"}
 
 func noticeOfToast(frame Frame) *Notice {
 	if frame.Toast == nil {

@@ -54,7 +54,7 @@ func NewList(page moderation.QueuePage, place Place, frame Frame, now time.Time)
 		row.ArticleURL = Place{Tab: place.Tab, List: true, Order: moderation.OrderNewest, Query: moderation.Filter{Article: stored.ArticleID}.String()}.URL()
 		row.URL = place.opened(stored.ID, page.Cursors[i], before).URL()
 		before = []Step{{stored.ID, page.Cursors[i]}}
-		row.Pile = pileWords(page, i, place)
+		row.Pile = pileWords(frame.Local, page, i, place)
 		list.Rows = append(list.Rows, row)
 	}
 	if len(place.Back) > 0 {
@@ -72,48 +72,47 @@ func NewList(page moderation.QueuePage, place Place, frame Frame, now time.Time)
 
 // pileWords says what pile begins with the i-th comment of the page, "" where none does or where it is a pile of one. A filter lets through fewer
 // than it says.
-func pileWords(page moderation.QueuePage, i int, place Place) string {
+func pileWords(local Local, page moderation.QueuePage, i int, place Place) string {
 	if page.Piles == nil || i > 0 && page.Piles[i].ID == page.Piles[i-1].ID {
 		return ""
 	}
 	pile := page.Piles[i]
 	switch {
 	case pile.ID == 0:
-		return "Not compared yet"
+		return local.T("list.pile_unknown")
 	case pile.Comments < 2:
 		if i > 0 && page.Piles[i-1].Comments > 1 {
-			return "One of a kind"
+			return local.T("list.pile_of_one")
 		}
 		return ""
 	}
-	words := Thousands(pile.Comments) + " alike"
-	if place.Query != "" {
-		words += ", the filter aside"
+	key := "list.pile"
+	switch filtered := place.Query != ""; {
+	case filtered && pile.Continued:
+		key = "list.pile_filtered_continued"
+	case filtered:
+		key = "list.pile_filtered"
+	case pile.Continued:
+		key = "list.pile_continued"
 	}
-	if pile.Continued {
-		words += ", continued"
-	}
-	return words
+	return local.T(key, "n", pile.Comments)
 }
 
 // NewRow is one comment as lists show it.
 func NewRow(stored moderation.Stored, frame Frame, now time.Time) Row {
-	user := ""
+	user, local := "", frame.Local
 	if frame.User != nil {
 		user = frame.User.Name
 	}
 	stored = shownTo(stored, user)
 	row := Row{ID: stored.ID, Pick: strconv.FormatInt(stored.ID, 10) + "." + strconv.FormatInt(stored.State.Revision, 10), Author: stored.Author,
-		Excerpt: shorten(stored.Text, excerptLength), Headline: stored.Article.Headline, Chips: newChips(stored)}
-	row.Waits = waitMark(stored.State.Waiting, user)
+		Excerpt: shorten(stored.Text, excerptLength), Headline: headline(local, &stored.Article), Chips: newChips(local, stored)}
+	row.Waits = waitMark(local, stored.State.Waiting, user)
 	if row.Author == "" {
-		row.Author = "a reader without a name"
-	}
-	if row.Headline == "" {
-		row.Headline = "an article without a headline"
+		row.Author = local.T("list.reader")
 	}
 	if stored.State.Status != moderation.Pending {
-		row.Status = string(stored.State.Status)
+		row.Status = local.Status(stored.State.Status)
 	}
 	if l := stored.Lease; l != nil && (frame.User == nil || l.User != frame.User.Name) && l.Until.After(now) {
 		row.Lease = l.User
@@ -121,19 +120,19 @@ func NewRow(stored moderation.Stored, frame Frame, now time.Time) Row {
 	return row
 }
 
-func newChips(stored moderation.Stored) []Chip {
+func newChips(local Local, stored moderation.Stored) []Chip {
 	chips := make([]Chip, 0, len(classifier.Axes))
 	for _, axis := range classifier.Axes {
 		answer := stored.Shown(axis)
-		chip := Chip{Axis: string(axis), Said: answerWord(answer), Sign: sign(axis, answer), Colour: colour(axis, answer),
+		chip := Chip{Axis: local.Axis(axis), Said: local.Answer(answer), Sign: sign(axis, answer), Colour: colour(axis, answer),
 			Unsure: answer == classifier.Unsure, Person: stored.State.Labels[axis] != ""}
 		switch {
 		case chip.Person:
-			chip.Title = "a person’s label"
+			chip.Title = local.T("list.chip_person")
 		case chip.Unsure:
-			chip.Title = "the model does not know"
+			chip.Title = local.T("list.chip_unsure")
 		default:
-			chip.Title = "predicted, " + Percent(stored.Prediction.On(axis).Probability(axis, answer))
+			chip.Title = local.T("list.chip_predicted", "percent", local.Percent(stored.Prediction.On(axis).Probability(axis, answer)))
 		}
 		chips = append(chips, chip)
 	}
@@ -147,8 +146,8 @@ type Bulk struct {
 	Place    Place
 	ID       string
 	Decision string
-	Verb     string
-	Asks     bool // for a reason
+	Confirm  string // what the button says
+	Asks     bool   // for a reason
 	Rows     []BulkRow
 	Reasons  []Option
 	Axes     []BulkAxis
@@ -182,12 +181,12 @@ type BulkAxis struct {
 }
 
 // NewBulkAxes are the axes with "no label" first, and what was chosen.
-func NewBulkAxes(chosen map[classifier.Axis]string) []BulkAxis {
+func NewBulkAxes(local Local, chosen map[classifier.Axis]string) []BulkAxis {
 	var axes []BulkAxis
 	for _, axis := range classifier.Axes {
-		a := BulkAxis{Name: string(axis), Title: axisTitles[axis], Options: []Option{{Text: "no label", Selected: chosen[axis] == ""}}}
+		a := BulkAxis{Name: string(axis), Title: axisHeading(local, axis), Options: []Option{{Text: local.T("reasons.no_label"), Selected: chosen[axis] == ""}}}
 		for _, answer := range append(pageOrder(axis), moderation.CantTell) {
-			a.Options = append(a.Options, Option{Value: answer, Text: answerWord(answer), Selected: chosen[axis] == answer})
+			a.Options = append(a.Options, Option{Value: answer, Text: local.Answer(answer), Selected: chosen[axis] == answer})
 		}
 		axes = append(axes, a)
 	}
@@ -196,8 +195,8 @@ func NewBulkAxes(chosen map[classifier.Axis]string) []BulkAxis {
 
 // ReasonOptions are the reasons that are offered, with the one that was chosen, and without what they imply: a reason given to many comments at
 // once labels none of them.
-func ReasonOptions(reasons []moderation.Reason, chosen string) []Option {
-	options := []Option{{Text: "no reason of the list"}}
+func ReasonOptions(local Local, reasons []moderation.Reason, chosen string) []Option {
+	options := []Option{{Text: local.T("reject.none")}}
 	for _, r := range reasons {
 		if !r.Retired {
 			id := strconv.FormatInt(r.ID, 10)
@@ -207,22 +206,32 @@ func ReasonOptions(reasons []moderation.Reason, chosen string) []Option {
 	return options
 }
 
-// BulkVerbs says each decision as a button does.
-var BulkVerbs = map[moderation.Decision]string{moderation.Approve: "Approve", moderation.Reject: "Reject", moderation.Escalate: "Escalate"}
+// bulkTitles and bulkButtons say what is about to be done to so many comments.
+var (
+	bulkTitles  = map[moderation.Decision]string{moderation.Approve: "bulk.approve", moderation.Reject: "bulk.reject", moderation.Escalate: "bulk.escalate"}
+	bulkButtons = map[moderation.Decision]string{moderation.Approve: "bulk.approve_now", moderation.Reject: "bulk.reject_now", moderation.Escalate: "bulk.escalate_now"}
+)
+
+// BulkTitle says what is about to be done: "Reject 20 comments".
+func BulkTitle(local Local, decision moderation.Decision, n int) string {
+	return local.T(bulkTitles[decision], "n", n)
+}
+
+// BulkButton says it on the button that does it.
+func BulkButton(local Local, decision moderation.Decision, n int) string {
+	return local.T(bulkButtons[decision], "n", n)
+}
 
 // WhyLeft says why a comment was left as it is.
-func WhyLeft(left moderation.Left, now time.Time) string {
+func WhyLeft(local Local, left moderation.Left) string {
 	var conflict *moderation.Conflict
 	if errors.As(left.Err, &conflict) {
-		return NewConflict(conflict, now, "").Title
+		return NewConflict(local, conflict, "").Title
 	}
-	return Sentence(left.Err.Error())
+	return Refusal(local, left.Err)
 }
 
 // LeftRow is a comment that was left as it is, and why.
 type LeftRow struct {
 	Author, Excerpt, URL, Why string
 }
-
-// Comments is how many comments in words: "1 comment", "20 comments".
-func Comments(n int) string { return plural(n, "comment") }

@@ -7,12 +7,12 @@ import (
 )
 
 // NewLiveCounts are the counts of the tabs, by tab, and of what waits for the user.
-func NewLiveCounts(counts map[moderation.Status]int, mine moderation.Mine) map[string]string {
+func NewLiveCounts(local Local, counts map[moderation.Status]int, mine moderation.Mine) map[string]string {
 	live := make(map[string]string, len(tabOrder))
 	for _, name := range tabOrder {
-		live[name] = Thousands(countIn(name, counts))
+		live[name] = local.Number(countIn(name, counts))
 	}
-	live["for-you"], live["answers"] = upToLimit(mine.ForYou), upToLimit(mine.Answers)
+	live["for-you"], live["answers"] = upToLimit(local, mine.ForYou), upToLimit(local, mine.Answers)
 	return live
 }
 
@@ -24,29 +24,33 @@ type LiveEntry struct {
 }
 
 // NewLiveEntry says what the entry did.
-func NewLiveEntry(e moderation.Entry) LiveEntry {
-	what := e.Actor + " changed this"
+func NewLiveEntry(local Local, e moderation.Entry) LiveEntry {
+	return LiveEntry{Comment: e.CommentID, What: liveWords(local, e), At: e.At}
+}
+
+var (
+	liveDecisions = map[moderation.Decision]string{moderation.Approve: "live.approved", moderation.Reject: "live.rejected", moderation.Escalate: "live.escalated"}
+	liveWaits     = map[moderation.WaitKind]string{moderation.Ask: "live.asks", moderation.HandOver: "live.handed", moderation.Snooze: "live.snoozed", moderation.Recall: "live.recalled"}
+)
+
+func liveWords(local Local, e moderation.Entry) string {
+	key := "live.changed"
 	switch {
 	case e.Kind == moderation.KindText:
-		what = "The reader changed this text"
+		key = "live.text"
 	case e.Kind == moderation.KindUndo:
-		what = e.Actor + " undid what was done to this"
+		key = "live.undid"
 	case e.Kind == moderation.KindWake:
-		what = "This came back: " + e.Reason
-	case e.Kind == moderation.KindAct && e.Wait.Kind == moderation.Ask:
-		what = e.Actor + " asks for a second opinion on this"
-	case e.Kind == moderation.KindAct && e.Wait.Kind == moderation.HandOver:
-		what = e.Actor + " handed this to " + e.Wait.For
-	case e.Kind == moderation.KindAct && e.Wait.Kind == moderation.Snooze:
-		what = e.Actor + " snoozed this"
-	case e.Kind == moderation.KindAct && e.Wait.Kind == moderation.Recall:
-		what = e.Actor + " brought this back"
-	case e.Kind == moderation.KindAct && e.Decision != "":
-		what = e.Actor + " " + string(e.Decision.Status()) + " this"
-	case e.Kind == moderation.KindAct:
-		what = e.Actor + " labelled this"
+		key = "live.woke"
+	case e.Kind != moderation.KindAct:
+	case liveWaits[e.Wait.Kind] != "":
+		key = liveWaits[e.Wait.Kind]
+	case e.Decision == "":
+		key = "live.labelled"
+	case liveDecisions[e.Decision] != "":
+		key = liveDecisions[e.Decision]
 	}
-	return LiveEntry{Comment: e.CommentID, What: what, At: e.At}
+	return local.T(key, "who", e.Actor, "to", e.Wait.For)
 }
 
 // LiveLease says who has the comment open.

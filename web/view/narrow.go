@@ -18,21 +18,21 @@ type NarrowSelect struct {
 }
 
 // NewNarrow are the controls as the place's tab and query set them.
-func NewNarrow(place Place, filter moderation.Filter, topics, colleagues []string) Narrow {
+func NewNarrow(local Local, place Place, filter moderation.Filter, topics, colleagues []string) Narrow {
 	narrow := Narrow{Open: (len(filter.Answers) > 0 || filter.Topic != "" || filter.Opinion || filter.For != "" && filter.For != moderation.Me) && len(place.Back) == 0}
-	tab := NarrowSelect{Name: "tab", Title: "Status"}
+	tab := NarrowSelect{Name: "tab", Title: local.T("narrow.status")}
 	for _, name := range tabOrder {
-		tab.Options = append(tab.Options, Option{Value: name, Text: tabNames[name], Selected: name == place.Tab})
+		tab.Options = append(tab.Options, Option{Value: name, Text: tabName(local, name), Selected: name == place.Tab})
 	}
 	narrow.Selects = append(narrow.Selects, tab)
 	for _, axis := range classifier.Axes {
-		s := NarrowSelect{Name: string(axis), Title: axisTitles[axis], Options: []Option{{Text: "any", Selected: filter.Answers[axis] == ""}}}
+		s := NarrowSelect{Name: string(axis), Title: axisHeading(local, axis), Options: []Option{{Text: local.T("narrow.any"), Selected: filter.Answers[axis] == ""}}}
 		for _, answer := range append(pageOrder(axis), classifier.Unsure, moderation.CantTell) {
-			s.Options = append(s.Options, Option{Value: answer, Text: answerWord(answer), Selected: filter.Answers[axis] == answer})
+			s.Options = append(s.Options, Option{Value: answer, Text: local.Answer(answer), Selected: filter.Answers[axis] == answer})
 		}
 		narrow.Selects = append(narrow.Selects, s)
 	}
-	topic := NarrowSelect{Name: "topic", Title: "Topic", Options: []Option{{Text: "any", Selected: filter.Topic == ""}}}
+	topic := NarrowSelect{Name: "topic", Title: local.T("narrow.topic"), Options: []Option{{Text: local.T("narrow.any"), Selected: filter.Topic == ""}}}
 	known := false
 	for _, name := range topics {
 		known = known || name == filter.Topic
@@ -41,8 +41,8 @@ func NewNarrow(place Place, filter moderation.Filter, topics, colleagues []strin
 	if filter.Topic != "" && !known {
 		topic.Options = append(topic.Options, Option{Value: filter.Topic, Text: filter.Topic, Selected: true})
 	}
-	narrow.Selects = append(narrow.Selects, topic, newForSelect(filter, colleagues), NarrowSelect{Name: "opinion", Title: "Second opinion",
-		Options: []Option{{Text: "any", Selected: !filter.Opinion}, {Value: "wanted", Text: "wanted", Selected: filter.Opinion}}})
+	narrow.Selects = append(narrow.Selects, topic, newForSelect(local, filter, colleagues), NarrowSelect{Name: "opinion", Title: local.T("narrow.opinion"),
+		Options: []Option{{Text: local.T("narrow.any"), Selected: !filter.Opinion}, {Value: "wanted", Text: local.T("narrow.wanted"), Selected: filter.Opinion}}})
 	return narrow
 }
 
@@ -68,21 +68,22 @@ func NewSavedLinks(saved []moderation.SavedView, place Place) []SavedLink {
 }
 
 // MatchingWords is how many comments fit a filter: "12 fit", "1,000+ fit".
-func MatchingWords(m moderation.Matching) string {
-	count := Thousands(m.Comments)
+func MatchingWords(local Local, m moderation.Matching) string {
 	if m.More {
-		count += "+"
+		return local.T("narrow.more_fit", "count", m.Comments)
 	}
-	if m.Comments == 1 && !m.More {
-		return count + " fits"
-	}
-	return count + " fit"
+	return local.T("narrow.fit", "n", m.Comments)
 }
 
+// axisHeadings are the keys of the axes as controls are headed.
+var axisHeadings = map[classifier.Axis]string{classifier.Stance: "axes.stance", classifier.Hostile: "axes.hostile", classifier.Spam: "axes.spam"}
+
+func axisHeading(local Local, axis classifier.Axis) string { return local.T(axisHeadings[axis]) }
+
 // newForSelect chooses whom comments were handed to.
-func newForSelect(filter moderation.Filter, colleagues []string) NarrowSelect {
-	s := NarrowSelect{Name: "for", Title: "Handed to", Options: []Option{{Text: "any", Selected: filter.For == ""},
-		{Value: moderation.Me, Text: "me", Selected: filter.For == moderation.Me}}}
+func newForSelect(local Local, filter moderation.Filter, colleagues []string) NarrowSelect {
+	s := NarrowSelect{Name: "for", Title: local.T("narrow.for"), Options: []Option{{Text: local.T("narrow.any"), Selected: filter.For == ""},
+		{Value: moderation.Me, Text: local.T("narrow.me"), Selected: filter.For == moderation.Me}}}
 	known := filter.For == "" || filter.For == moderation.Me
 	for _, name := range colleagues {
 		known = known || name == filter.For

@@ -1,9 +1,8 @@
 package view
 
 import (
+	"errors"
 	"slices"
-	"strings"
-	"time"
 
 	"commentdesk/moderation"
 )
@@ -58,30 +57,36 @@ type Empty struct {
 	Link, URL   string // "" without a link
 }
 
-// tabNames says what each status is called over the queue.
-var tabNames = map[string]string{
-	string(moderation.Pending): "needs review", string(moderation.Escalated): "escalated", string(moderation.Approved): "approved",
-	string(moderation.Rejected): "rejected", string(moderation.Snoozed): "snoozed", AllTab: "all",
+// tabName says what a part of the queue is called over it.
+func tabName(local Local, tab string) string {
+	switch tab {
+	case string(moderation.Pending):
+		return local.T("queue.needs_review")
+	case AllTab:
+		return local.T("queue.all")
+	}
+	return local.Status(moderation.Status(tab))
 }
 
 // tabOrder is the order of the tabs.
 var tabOrder = []string{string(moderation.Pending), string(moderation.Escalated), string(moderation.Snoozed), string(moderation.Approved), string(moderation.Rejected), AllTab}
 
 // NewTabs are the parts of the queue with their counts.
-func NewTabs(place Place, counts map[moderation.Status]int) []Tab {
+func NewTabs(local Local, place Place, counts map[moderation.Status]int) []Tab {
 	var tabs []Tab
 	for _, name := range tabOrder {
 		if name == string(moderation.Snoozed) && counts[moderation.Snoozed] == 0 && place.Tab != name {
 			continue // a part that is there for a while
 		}
-		tabs = append(tabs, Tab{Key: name, Name: tabNames[name], Count: Thousands(countIn(name, counts)), URL: place.InTab(name).URL(), Current: place.Tab == name})
+		tabs = append(tabs, Tab{Key: name, Name: tabName(local, name), Count: local.Number(countIn(name, counts)), URL: place.InTab(name).URL(), Current: place.Tab == name})
 	}
 	return tabs
 }
 
+// orderNames are the keys of the ways to sort.
 var orderNames = map[moderation.Order]string{
-	moderation.OrderHarm: "likely harmful first", moderation.OrderDoubt: "most doubtful first", moderation.OrderNewest: "newest first",
-	moderation.OrderOldest: "oldest first", moderation.OrderAlike: "most similar together",
+	moderation.OrderHarm: "queue.order_harm", moderation.OrderDoubt: "queue.order_doubt", moderation.OrderNewest: "queue.order_newest",
+	moderation.OrderOldest: "queue.order_oldest", moderation.OrderAlike: "queue.order_alike",
 }
 
 // countIn is how many comments stand in a tab.
@@ -97,60 +102,89 @@ func countIn(tab string, counts map[moderation.Status]int) int {
 }
 
 // NewOrders are the ways to sort the queue.
-func NewOrders(place Place) []Option {
+func NewOrders(local Local, place Place) []Option {
 	var options []Option
 	for _, order := range moderation.Orders {
-		options = append(options, Option{Value: string(order), Text: orderNames[order], Selected: order == place.Order})
+		options = append(options, Option{Value: string(order), Text: local.T(orderNames[order]), Selected: order == place.Order})
 	}
 	return options
 }
 
-// emptyTexts says what would be in a tab and how it gets there.
-var emptyTexts = map[string]Empty{
-	string(moderation.Pending): {Title: "Nothing needs review.",
-		Text: "New comments arrive here when pages or exports are imported: commentdesk import FILES."},
-	string(moderation.Escalated): {Title: "Nothing is escalated.", Text: "Comments that a moderator hands on with Escalate wait here."},
-	string(moderation.Snoozed):   {Title: "Nothing is snoozed.", Text: "Comments that somebody puts off with Later… wait here until their time comes."},
-	string(moderation.Approved):  {Title: "Nothing is approved yet.", Text: "Comments that a moderator approves stand here. They can be opened and decided again."},
-	string(moderation.Rejected):  {Title: "Nothing is rejected yet.", Text: "Comments that a moderator rejects stand here. They can be opened and decided again."},
-	AllTab: {Title: "There are no comments yet.", Text: "Import article pages, exports or plain lines: commentdesk import FILES. " +
-		"To see the desk with example comments first: commentdesk serve --demo."},
+// emptyTexts are the keys of what would be in a tab and how it gets there.
+var emptyTexts = map[string][2]string{
+	string(moderation.Pending):   {"queue.no_pending", "queue.no_pending_text"},
+	string(moderation.Escalated): {"queue.no_escalated", "queue.no_escalated_text"},
+	string(moderation.Snoozed):   {"queue.no_snoozed", "queue.no_snoozed_text"},
+	string(moderation.Approved):  {"queue.no_approved", "queue.no_approved_text"},
+	string(moderation.Rejected):  {"queue.no_rejected", "queue.no_rejected_text"},
+	AllTab:                       {"queue.no_comments", "queue.no_comments_text"},
 }
 
 // NewEmpty says why the place shows no comment. goOn is where the search continues when it only stopped for a while, "" otherwise.
-func NewEmpty(place Place, goOn string, counts map[moderation.Status]int) *Empty {
+func NewEmpty(local Local, place Place, goOn string, counts map[moderation.Status]int) *Empty {
+	empty := func(title, text, link, url string) *Empty {
+		e := &Empty{Title: local.T(title), Text: local.T(text), URL: url}
+		if link != "" {
+			e.Link = local.T(link)
+		}
+		return e
+	}
 	switch {
 	case countIn(place.Tab, counts) == 0: // said below
 	case goOn != "":
 		more := place
 		more.ID, more.After = 0, goOn
-		return &Empty{Title: "Nothing found yet.", Text: "Many comments were looked at and none fits the filter so far.", Link: "Look further", URL: more.URL()}
+		return empty("queue.none_yet", "queue.none_yet_text", "list.further", more.URL())
 	case filterOf(place).Waits():
-		return &Empty{Title: "Nothing more waits here.", Text: "What colleagues hand to somebody, or want a second opinion on, stands here until it is decided.", Link: "On with the queue", URL: Place{Tab: string(moderation.Pending), Order: place.Order}.URL()}
+		return empty("queue.none_waits", "queue.none_waits_text", "alike.on", Place{Tab: string(moderation.Pending), Order: place.Order}.URL())
 	case place.After != "":
-		return &Empty{Title: "This is the end of the queue.", Text: "What was skipped or arrived meanwhile stands at the top.",
-			Link: "Back to the top", URL: place.Top().URL()}
+		return empty("queue.end", "queue.end_text", "queue.to_top", place.Top().URL())
 	case place.Query != "":
-		return &Empty{Title: "Nothing here fits the filter.", Text: "Try another tab, or fewer words.", Link: "Clear the filter",
-			URL: Place{Tab: place.Tab, Order: place.Order}.URL()}
+		return empty("queue.none_fits", "queue.none_fits_text", "queue.clear", Place{Tab: place.Tab, Order: place.Order}.URL())
 	}
-	empty := emptyTexts[place.Tab]
-	return &empty
+	return empty(emptyTexts[place.Tab][0], emptyTexts[place.Tab][1], "", "")
 }
 
 // NewConflict is what a moderator reads who came second.
-func NewConflict(conflict *moderation.Conflict, now time.Time, lost string) *Notice {
-	return &Notice{Alarm: true, Title: Sentence(conflictWords(conflict, " "+Ago(now, conflict.At))), Text: lost}
+func NewConflict(local Local, conflict *moderation.Conflict, lost string) *Notice {
+	return &Notice{Alarm: true, Title: Sentence(conflictWords(local, conflict, local.Ago(conflict.At))), Text: lost}
 }
 
-// conflictWords says who did what meanwhile, and when, where that is given.
-func conflictWords(conflict *moderation.Conflict, when string) string {
-	by := " by " + conflict.By + when
-	did := conflict.Did + by
-	if decided, labelled, both := strings.Cut(conflict.Did, ", "); both && !strings.HasPrefix(decided, "labelled") {
-		did = decided + by + ", " + labelled
+// conflictWords says who did what meanwhile, and when.
+func conflictWords(local Local, conflict *moderation.Conflict, when string) string {
+	e := conflict.Entry
+	did, key := "", ""
+	switch e.Kind {
+	case moderation.KindText:
+		return local.T("queue.conflict_text", "when", when)
+	case moderation.KindWake:
+		return local.T("queue.conflict_woke", "when", when)
+	case moderation.KindUndo:
+		return local.T("queue.conflict_undo", "who", conflict.By, "when", when)
+	case moderation.KindSame, moderation.KindOpposite:
+		return local.T("queue.conflict_merge", "who", conflict.By, "when", when)
 	}
-	return did
+	switch {
+	case e.Decision != "":
+		did, key = local.Status(e.Decision.Status()), "queue.conflict"
+	case e.Wait.Kind != "":
+		did, key = local.waitDid(e.Wait), "queue.conflict"
+	default:
+		key = "queue.conflict_labels"
+	}
+	if did != "" && len(e.Labels) > 0 {
+		key = "queue.conflict_both"
+	}
+	return local.T(key, "did", did, "who", conflict.By, "when", when, "labels", local.labels(e.Labels))
+}
+
+// Refusal is a failure in the reader's words.
+func Refusal(local Local, err error) string {
+	var known *moderation.Error
+	if errors.As(err, &known) && known.Format != "" {
+		return Sentence(local.Said(known.Format, known.Args...))
+	}
+	return Sentence(err.Error())
 }
 
 // filterOf is the place's filter; one that cannot be read lets everything through.

@@ -2,7 +2,6 @@ package view
 
 import (
 	"strconv"
-	"strings"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation"
@@ -52,9 +51,6 @@ func ImpliedOptions(local Local, current string) []Option {
 	return options
 }
 
-// impliedWords is "hostile: yes" for "hostile:yes".
-func impliedWords(implies string) string { return strings.Replace(implies, ":", ": ", 1) }
-
 // Pick is a reason that a rejection can name.
 type Pick struct {
 	ID      int64
@@ -67,7 +63,7 @@ type Pick struct {
 }
 
 // NewPicks are the reasons that are offered; last is the id of the one given last.
-func NewPicks(reasons []moderation.Reason, last string) []Pick {
+func NewPicks(local Local, reasons []moderation.Reason, last string) []Pick {
 	var picks []Pick
 	for _, r := range reasons {
 		if r.Retired {
@@ -76,7 +72,7 @@ func NewPicks(reasons []moderation.Reason, last string) []Pick {
 		id := strconv.FormatInt(r.ID, 10)
 		pick := Pick{ID: r.ID, Name: r.Name, Axis: string(r.Axis), Last: id == last}
 		if implies := r.Implies(); implies != "" {
-			pick.Implies, pick.Ticked = impliedWords(implies), id+" "+implies
+			pick.Implies, pick.Ticked = local.labels([]moderation.Label{{Axis: r.Axis, Answer: r.Answer}}), id+" "+implies
 		}
 		if len(picks) < 9 {
 			pick.Key = strconv.Itoa(len(picks) + 1)

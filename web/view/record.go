@@ -46,7 +46,7 @@ type Note struct {
 }
 
 func newRecord(review *moderation.Review, place Place, frame Frame, key string, now time.Time) Record {
-	record := Record{NoteKey: key, Author: newAuthor(review.ByAuthor, place), Alike: newAlikeList(review, place), OtherWay: newOtherWay(review.OtherWay, place, now),
+	record := Record{NoteKey: key, Author: newAuthor(review.ByAuthor, place), Alike: newAlikeList(frame.Local, review, place), OtherWay: newOtherWay(review.OtherWay, place, now),
 		OldTexts: newOldTexts(review.OldTexts)}
 	for _, n := range review.Notes {
 		note := newNote(n, frame, now)

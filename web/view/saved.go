@@ -15,8 +15,14 @@ type Saved struct {
 }
 
 // NewSaved is the answer for that entry; told stands behind it.
-func NewSaved(entry moderation.Entry, told string) Saved {
-	return Saved{Comment: entry.CommentID, Revision: entry.Revision, Said: Sentence(Did(entry)) + told}
+func NewSaved(local Local, entry moderation.Entry, told string) Saved {
+	return Saved{Comment: entry.CommentID, Revision: entry.Revision, Said: Done(local, entry) + told}
+}
+
+// Done says what an entry did, as a sentence.
+func Done(local Local, entry moderation.Entry) string {
+	done, _ := local.did(entry)
+	return Sentence(done)
 }
 
 // Refused tells a script that somebody was faster.
@@ -28,7 +34,7 @@ type Refused struct {
 }
 
 // NewRefused is the answer for that conflict. The script says how long ago it was.
-func NewRefused(conflict *moderation.Conflict) Refused {
-	what, also, _ := strings.Cut(conflictWords(conflict, "\n"), "\n")
-	return Refused{Comment: conflict.CommentID, What: upperFirst(what), Also: also, At: conflict.At}
+func NewRefused(local Local, conflict *moderation.Conflict) Refused {
+	what, also, _ := strings.Cut(conflictWords(local, conflict, "\n"), "\n")
+	return Refused{Comment: conflict.CommentID, What: upperFirst(strings.TrimSpace(what)), Also: also, At: conflict.At}
 }

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 
 	"commentdesk/web/static"
@@ -77,12 +78,24 @@ func speaking(l *language.Language) template.FuncMap {
 		"english": func(text string) template.HTML { return english(l, text) },
 		"bdi":     func(text string) template.HTML { return element("bdi", text) },
 		"code":    func(text string) template.HTML { return element("code", text) },
+		"strong":  func(text string) template.HTML { return element("strong", text) },
+		"em":      func(text string) template.HTML { return element("em", text) },
+		"kbd":     keys,
 	}
 }
 
 // element wraps a text, so that it can be a value of a message.
 func element(name, text string) template.HTML {
 	return template.HTML("<" + name + ">" + template.HTMLEscapeString(text) + "</" + name + ">")
+}
+
+// keys wraps the names of keys, a space between them.
+func keys(names ...string) template.HTML {
+	wrapped := make([]string, len(names))
+	for i, name := range names {
+		wrapped[i] = string(element("kbd", name))
+	}
+	return template.HTML(strings.Join(wrapped, " "))
 }
 
 // english is what the program says or stored in English: in the language where that has a translation, else marked for who reads it aloud.
