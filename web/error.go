@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -74,9 +75,20 @@ func (s *Server) fail(err error, c echo.Context) {
 func sentence(local view.Local, err error) string {
 	var known *moderation.Error
 	if errors.As(err, &known) && known.Format != "" {
-		return view.Sentence(local.Said(known.Format, known.Args...))
+		return view.Sentence(local.Said(known.Format, inWords(local, known.Args)...))
 	}
 	return view.Sentence(err.Error())
+}
+
+// inWords are the values of a failure, a status in the reader's language.
+func inWords(local view.Local, values []any) []any {
+	said := slices.Clone(values)
+	for i, value := range said {
+		if status, ok := value.(moderation.Status); ok {
+			said[i] = local.Status(status)
+		}
+	}
+	return said
 }
 
 // explain is the status and the words for an error.

@@ -82,7 +82,7 @@ func (s *Server) setThresholds(c echo.Context) error {
 func thresholdChange(c echo.Context) (learn.ThresholdChange, error) {
 	axis, err := classifier.ParseAxis(c.FormValue("axis"))
 	if err != nil {
-		return learn.ThresholdChange{}, moderation.Invalid("%v", err)
+		return learn.ThresholdChange{}, moderation.Invalid("no axis %.20q: stance, hostile or spam", c.FormValue("axis"))
 	}
 	change := learn.ThresholdChange{Over: c.FormValue("model"), Axis: axis, LetFit: c.FormValue("fit") == "yes", Reason: moderation.Clean(strings.TrimSpace(c.FormValue("reason")))}
 	if utf8.RuneCountInString(change.Reason) > maxThresholdReason {
