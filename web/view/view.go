@@ -66,7 +66,6 @@ var functions = speaking(language.English())
 func speaking(l *language.Language) template.FuncMap {
 	return template.FuncMap{
 		"asset":   static.URL,
-		"percent": Percent,
 		"notesOf": notesOf,
 
 		"t":       l.Rich,
@@ -77,12 +76,22 @@ func speaking(l *language.Language) template.FuncMap {
 		"english": func(text string) template.HTML { return english(l, text) },
 		"bdi":     func(text string) template.HTML { return element("bdi", text) },
 		"code":    func(text string) template.HTML { return element("code", text) },
+		"em":      func(text string) template.HTML { return element("em", text) },
+		"strong":  func(text string) template.HTML { return element("strong", text) },
+		"name":    name,
+		"quote":   quote,
 	}
 }
 
 // element wraps a text, so that it can be a value of a message.
 func element(name, text string) template.HTML {
 	return template.HTML("<" + name + ">" + template.HTMLEscapeString(text) + "</" + name + ">")
+}
+
+// name is who did something, in front of what was done; quote is what somebody wrote.
+func name(text string) template.HTML { return "<strong>" + element("bdi", text) + "</strong>" }
+func quote(text string) template.HTML {
+	return template.HTML(`<q dir="auto">` + template.HTMLEscapeString(text) + "</q>")
 }
 
 // english is what the program says or stored in English: in the language where that has a translation, else marked for who reads it aloud.
@@ -120,11 +129,8 @@ func in(l *language.Language, name string) (*template.Template, error) {
 
 // Write renders the page as HTML.
 func Write(w io.Writer, page Page) error {
-	name, l := page.template(), page.local().Language
-	if l == nil {
-		l = language.English()
-	}
-	spoken, err := in(l, name)
+	name := page.template()
+	spoken, err := in(page.local().orEnglish(), name)
 	if err == nil {
 		err = spoken.Execute(w, page)
 	}
