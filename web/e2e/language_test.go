@@ -141,16 +141,17 @@ func TestLanguageOfAComment(t *testing.T) {
 	for _, view := range views[:3] {
 		anna.size(view.width, view.height)
 		anna.scheme(view.scheme)
-		for name, path := range map[string]string{"comment": at, "comment-why": at + "&axis=hostile#why", "comment-then": then} {
-			anna.open(path)
-			anna.look("de-"+name, view.name)
-		}
+		anna.open(at)
+		anna.look("de-comment", view.name)
+		anna.open(then)
+		anna.tall("de-comment-then-whole", view.name, view.width)
 		anna.open(at)
 		anna.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#why")?.setAttribute("open", ""), document.querySelector(".alike-list")?.setAttribute("open", "")`))
 		anna.tall("de-comment-whole", view.name, view.width)
 		if view.width < 500 {
+			anna.size(view.width, view.height)
 			anna.open(at)
-			anna.click(`[popovertarget=context]`)
+			anna.click(`.strip [popovertarget=context]`)
 			anna.until(`document.getElementById("context").matches(":popover-open")`)
 			anna.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".history").scrollIntoView()`))
 			anna.look("de-comment-history", view.name)
@@ -165,8 +166,11 @@ func TestLanguageOfAComment(t *testing.T) {
 		ada.tall("de-thresholds", view.name, view.width)
 	}
 	axe := axeOf(t)
-	for _, path := range []string{at, then} {
-		anna.open(path)
-		anna.accessible(axe, path+" in German")
+	for _, width := range widths {
+		anna.size(width.width, 900)
+		for _, path := range []string{at, then} {
+			anna.open(path)
+			anna.accessible(axe, path+" in German, "+width.name)
+		}
 	}
 }
