@@ -1,7 +1,6 @@
 package classifier
 
 import (
-	"errors"
 	"fmt"
 )
 
@@ -17,15 +16,27 @@ func (t Thresholds) Check(axis Axis) error {
 	within := func(value float64) bool { return value >= 0 && value <= 1 } // of what is no number neither holds
 	switch {
 	case !within(t.Low) || !within(t.High) || !within(t.MinCoverage):
-		return errors.New("a threshold is a number from 0 to 1")
+		return wrongThresholds("a threshold is a number from 0 to 1")
 	case axis == Stance && t.Low != 0:
-		return errors.New("stance has no threshold below which the answer is no")
+		return wrongThresholds("stance has no threshold below which the answer is no")
 	case axis != Stance && t.Low >= t.High:
-		return fmt.Errorf("no is answered up to %.9g, so yes must begin above that, not at %.9g", t.Low, t.High)
+		return wrongThresholds("no is answered up to %.9g, so yes must begin above that, not at %.9g", t.Low, t.High)
 	case t.High == 0:
-		return errors.New("an answer from 0 on would be given to everything")
+		return wrongThresholds("an answer from 0 on would be given to everything")
 	}
 	return nil
+}
+
+// WrongThresholds says why thresholds cannot be answered by.
+type WrongThresholds struct {
+	Format string // English
+	Args   []any
+}
+
+func (w *WrongThresholds) Error() string { return fmt.Sprintf(w.Format, w.Args...) }
+
+func wrongThresholds(format string, args ...any) error {
+	return &WrongThresholds{Format: format, Args: args}
 }
 
 // Thresholds are those that the axis answers by.

@@ -47,7 +47,7 @@ func (s *Server) act(c echo.Context) error {
 	if action.Decision == moderation.Reject {
 		s.sessions.Put(c.Request().Context(), keyWhy, c.FormValue("reason_id"))
 	}
-	told := s.changeTold(action)
+	told := s.changeTold(c, action)
 	s.say(c, view.Toast{Text: view.Done(s.local(c), entry) + told, ActionID: entry.ActionID})
 	if wantsJSON(c) {
 		return c.JSON(http.StatusOK, view.NewSaved(s.local(c), entry, told))

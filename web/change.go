@@ -47,30 +47,30 @@ func (s *Server) change(c echo.Context) error {
 	}
 	place := view.ParsePlaceQuery(c.QueryParam("place"))
 	place.ID = id
-	reckoned := view.NewReckoned(&estimate, named, place, s.options.Now())
+	reckoned := view.NewReckoned(&estimate, named, place, s.local(c))
 	if c.QueryParam("part") != "" {
 		var html bytes.Buffer
-		if err := view.WriteReckoned(&html, reckoned); err != nil {
+		if err := view.WriteReckoned(&html, s.local(c), reckoned); err != nil {
 			return err
 		}
 		return c.HTMLBlob(http.StatusOK, html.Bytes())
 	}
 	revision, _ := strconv.ParseInt(c.QueryParam("revision"), 10, 64) // without one the labels are only asked about
-	page := view.Change{Frame: s.frame(c, "queue", "What will this change?"), Place: place, ActionID: rand.Text(),
-		Form: view.NewChangeForm(id, revision, labels), Estimate: reckoned}
+	page := view.Change{Frame: s.frame(c, "queue", s.t(c, "change.title")), Place: place, ActionID: rand.Text(),
+		Form: view.NewChangeForm(s.local(c), id, revision, labels), Estimate: reckoned}
 	if !estimate.Ready {
 		page.Refresh = 3
 	}
-	if page.Of, err = view.Quoted(named, id); err != nil {
+	if page.Of, err = view.Quoted(s.local(c), named, id); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, page)
 }
 
-// changeTold is a clause on what labels that were just given will change, "" where that was not asked before.
-func (s *Server) changeTold(action moderation.Action) string {
+// changeTold is a sentence on what labels that were just given will change, "" where that was not asked before.
+func (s *Server) changeTold(c echo.Context, action moderation.Action) string {
 	if s.options.Impact == nil || len(action.Labels) == 0 {
 		return ""
 	}
-	return view.ToldChange(s.options.Impact.Told(action.CommentID, action.Labels))
+	return view.ToldChange(s.local(c), s.options.Impact.Told(action.CommentID, action.Labels))
 }

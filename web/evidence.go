@@ -24,5 +24,5 @@ func (s *Server) evidenceThen(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, view.NewEvidenceThen(s.frame(c, "queue", "Evidence then and now"), then, view.ParsePlace(c.QueryParams()), s.options.Now()))
+	return s.render(c, http.StatusOK, view.NewEvidenceThen(s.frame(c, "queue", s.t(c, "then.title")), then, view.ParsePlace(c.QueryParams())))
 }

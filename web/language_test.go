@@ -111,9 +111,6 @@ func TestKeysAndLanguageAreKeptApart(t *testing.T) {
 // englishWords are words that German pages do not say.
 var englishWords = regexp.MustCompile(`(?i)\b(the|of|and|with|were|this|which|nothing|comments|labels|rejected|approved|hostile|stance)\b`)
 
-// stillEnglish are the parts of a comment's page that are not converted yet.
-const stillEnglish = ".desk > :not(.axes), .axes .axis"
-
 // TestPagesInGerman: the converted pages say nothing in English that is not marked as English.
 func TestPagesInGerman(t *testing.T) {
 	d := newDesk(t, nil)
@@ -125,37 +122,110 @@ func TestPagesInGerman(t *testing.T) {
 	ada.post("/settings/language", url.Values{"language": {"de"}, "zone": {"Europe/Berlin"}})
 	ada.post("/users/role", url.Values{"name": {"ada"}, "role": {"editor"}})
 	ada.post("/reasons", url.Values{"name": {"Beleidigung"}, "implies": {"hostile:yes"}})
-	keys := regexp.MustCompile(`^[a-z]+\.[a-z_0-9]+$`)
 	for _, path := range []string{"/topics", "/topics/articles", "/topics/articles?topic=Br%C3%BCcke", "/topics/merge?from=Fluss&into=Br%C3%BCcke", "/topics/merge", "/models", "/dashboard", "/dashboard/week", "/grid", "/grid?topic=Br%C3%BCcke&days=7", "/fairness",
 		"/reasons", "/settings", "/password", "/users", "/audit", "/audit?from=x",
 		"/", "/?axis=hostile", "/?tab=all&order=newest", "/?tab=snoozed", "/?tab=approved&view=list", "/?tab=all&view=list&order=alike", "/?tab=all&q=for:me", "/?q=zeppelin", "/?q=%22", "/?tab=all&after=end",
 		"/alike/1", "/alike/1000", "/answers"} {
 		shown := ada.get(path)
-		shown.Find(stillEnglish).Remove()
-		if got := shown.Find("html").AttrOr("lang", ""); got != "de" {
-			t.Errorf("%s is in %s", path, got)
+		d.saysGerman(path, shown, "body")
+	}
+}
+
+// keysOfMessages are what a page would show instead of a message that is missing.
+var keysOfMessages = regexp.MustCompile(`^[a-z]+\.[a-z_0-9]+$`)
+
+// saysGerman looks at a part of a page, what people wrote and what is marked as English aside.
+func (d *desk) saysGerman(path string, shown *page, part string) {
+	d.Helper()
+	if got := shown.Find("html").AttrOr("lang", ""); got != "de" {
+		d.Errorf("%s is in %s", path, got)
+	}
+	if shown.Find(part).Length() == 0 {
+		d.Errorf("%s has no %s", path, part)
+	}
+	shown.Find("script, code, [lang=en], .text, blockquote, q, bdi, .thread p, .headline, [dir=auto]:not(td):not(p)").Remove()
+	said := []string{}
+	shown.Find(part).Find("*").Each(func(_ int, element *goquery.Selection) {
+		for _, attribute := range []string{"title", "aria-label"} {
+			if value, ok := element.Attr(attribute); ok {
+				said = append(said, value)
+			}
 		}
-		shown.Find("script, code, [lang=en]").Remove()
-		said := []string{}
-		shown.Find("*").Each(func(_ int, element *goquery.Selection) {
-			for _, attribute := range []string{"title", "aria-label"} {
-				if value, ok := element.Attr(attribute); ok {
-					said = append(said, value)
+		if element.Children().Length() == 0 {
+			said = append(said, element.Text())
+		}
+	})
+	for _, text := range append(said, shown.text(part)) {
+		if found := englishWords.FindString(text); found != "" {
+			d.Errorf("%s says %q in %.200q", path, found, text)
+		}
+		if keysOfMessages.MatchString(strings.TrimSpace(text)) {
+			d.Errorf("%s shows the key %q", path, text)
+		}
+	}
+}
+
+// TestCommentInGerman: what stands around a comment, what labels change, the evidence of then, thresholds and suggestions say nothing in English.
+func TestCommentInGerman(t *testing.T) {
+	d := newDesk(t, nil)
+	d.learner.answering = answers()
+	ids := d.fill("Du bist ein i.d.i.o.t!", "You fool, this is nonsense and you know it.", "You fool, that is nonsense and you know it.", "Danke.")
+	anna, ben := d.signedIn("anna", account.Moderator), d.signedIn("ben", account.Moderator)
+	ada := d.signedIn("ada", account.Admin)
+	ada.post("/settings/language", url.Values{"language": {"de"}, "zone": {"Europe/Berlin"}})
+	at := fmt.Sprintf("/?order=oldest&id=%d", ids[1])
+	later := func(who *browser, fields url.Values) { who.post("/later", who.get(at).form("#act", fields)) }
+	later(anna, url.Values{"do": {"at"}, "at": {"2026-05-15T08:00"}, "hostile": {"no"}})
+	later(anna, url.Values{"do": {"recall"}})
+	later(anna, url.Values{"do": {"hand"}, "for": {"ben"}})
+	later(ben, url.Values{"do": {"ask"}, "for": {"anna"}})
+	anna.post("/act", anna.get(at).form("#act", url.Values{"decision": {"reject"}, "hostile": {"yes"}, "spam": {"cant_tell"}, "reason": {"gemein"}}))
+	ben.post("/notes", ben.get(at).form(".note-form", url.Values{"text": {"Schon wieder."}}))
+	for i := range 3 {
+		shown := ada.get(fmt.Sprintf("/?order=oldest&axis=%s&id=%d", []string{"hostile", "favor", ""}[i], ids[i]))
+		if i == 1 {
+			want := []string{"anna: zurückgestellt bis 15. Mai 2026, 10:00 Uhr MESZ; feindselig: nein", "anna: zurückgeholt", "anna: an ben übergeben", "ben: um die Meinung von anna gebeten",
+				"anna: abgelehnt; feindselig: ja, Spam: nicht erkennbar; Grund: gemein"}
+			for _, words := range want {
+				if got := shown.text(".history"); !strings.Contains(got, words) {
+					t.Errorf("the history does not say %q: %s", words, got)
 				}
 			}
-			if element.Children().Length() == 0 {
-				said = append(said, element.Text())
+			if got := ada.get("/audit").text(".audit"); !strings.Contains(got, want[0][len("anna: "):]) || !strings.Contains(got, "um die Meinung von anna gebeten") {
+				t.Errorf("the log says %s", got)
 			}
-		})
-		said = append(said, shown.text("body"))
-		for _, text := range said {
-			if found := englishWords.FindString(text); found != "" {
-				t.Errorf("%s says %q in %.200q", path, found, text)
-			}
-			if keys.MatchString(strings.TrimSpace(text)) {
-				t.Errorf("%s shows the key %q", path, text)
-			}
+			d.saysGerman("/audit", ada.get("/audit"), ".audit")
+			then := ada.get(shown.Find(".history a.said").First().AttrOr("href", ""))
+			d.saysGerman("the evidence then", then, "main")
 		}
+		if i == 0 && !strings.Contains(shown.text(".read-as"), "Punkte") {
+			t.Errorf("it is read as %q", shown.text(".read-as"))
+		}
+		d.saysGerman("the comment", shown, ".comment")
+		d.saysGerman("its context", shown, ".context")
+		d.saysGerman("its notes", shown, ".notes")
+	}
+
+	ask := fmt.Sprintf("/change?comment=%d&hostile=no&spam=cant_tell&stance=favor&revision=1", ids[2])
+	d.saysGerman("asked early", ada.get(ask), "main")
+	d.changes.Wait()
+	d.saysGerman("asked", ada.get(ask), "main")
+	d.saysGerman("the part of a page", ada.get(ask), "[data-reckoned]")
+
+	d.saysGerman("thresholds without labels", ada.get("/models/thresholds"), "main")
+	d.opine(moderation.Article{URL: "https://news.example/1", Headline: "Brücke", Origin: "page"}, opinion{"favor", "no", "", "anna", 19}, opinion{"against", "yes", "", "anna", 1})
+	for _, query := range []string{"", "?axis=hostile&low=0&high=0,0001&coverage=0", "?axis=stance&high=0,4&coverage=0", "?axis=spam&low=x&high=1&coverage=0", "?axis=hostile&low=0,3&high=0,2&coverage=0", "?axis=spam&fit=yes"} {
+		d.saysGerman("/models/thresholds"+query, ada.get("/models/thresholds"+query), "main")
+	}
+	if got := ada.get("/models/thresholds?axis=hostile&low=0,3&high=0,2&coverage=0").text(".alarm"); got != "Nein gilt bis 0.3, ja muss also darüber beginnen, nicht bei 0.2." {
+		t.Errorf("refused with %q", got)
+	}
+	shown := ada.get("/models/thresholds")
+	if got := shown.Find("[aria-labelledby=axis-hostile] [name=high]").AttrOr("value", ""); got != "0,5" {
+		t.Errorf("the field holds %q", got)
+	}
+	if got := ada.get("/models/thresholds?axis=hostile&low=0,1&high=0,6&coverage=0,3").form(`form[method=post][action="/models/thresholds"]`, nil).Get("high"); got != "0,6" {
+		t.Errorf("the form would send %q", got)
 	}
 }
 

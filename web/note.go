@@ -21,7 +21,7 @@ func (s *Server) addNote(c echo.Context) error {
 	if _, err = s.options.Service.AddNote(c.Request().Context(), id, aboutAuthor, note); err != nil {
 		return err
 	}
-	s.say(c, view.Toast{Text: "The note was kept."})
+	s.say(c, view.Toast{Text: s.t(c, "record.note_kept")})
 	return c.Redirect(http.StatusSeeOther, place.At(id).URL())
 }
 
@@ -34,6 +34,6 @@ func (s *Server) withdrawNote(c echo.Context) error {
 	if err := s.options.Service.WithdrawNote(c.Request().Context(), id, userOf(c).Name); err != nil {
 		return err
 	}
-	s.say(c, view.Toast{Text: "The note was taken back. It stays in the record, marked."})
+	s.say(c, view.Toast{Text: s.t(c, "record.note_taken_back")})
 	return c.Redirect(http.StatusSeeOther, view.ParsePlaceQuery(c.FormValue("place")).URL())
 }

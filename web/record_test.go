@@ -291,7 +291,7 @@ func TestEarlierTexts(t *testing.T) {
 	if old.Length() != 1 || old.Find("blockquote").Text() != "You are a worthless idiot." {
 		t.Errorf("earlier texts: %q", old.Text())
 	}
-	if got := shown.text(".old-texts p"); got != "version 1, arrived 14 May 2026, 09:00, replaced 15 May 2026, 11:00 UTC" {
+	if got := shown.text(".old-texts p"); got != "version 1, arrived 14 May 2026, 09:00 UTC, replaced 15 May 2026, 11:00 UTC" {
 		t.Errorf("dated %q", got)
 	}
 	stored, err := d.store.History(t.Context(), ids[0])

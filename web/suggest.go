@@ -18,7 +18,7 @@ func (s *Server) suggested(c echo.Context, page view.Articles) (*view.Suggested,
 	if err != nil {
 		return nil, err
 	}
-	return view.NewSuggested(page.Topic, page.Topics, found), nil
+	return view.NewSuggested(page.Local, page.Topic, page.Topics, found), nil
 }
 
 // refuseTopic says that the chosen articles do not speak of a topic.
@@ -35,6 +35,6 @@ func (s *Server) refuseTopic(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s.say(c, view.Toast{Text: "They are not suggested for this topic again."})
+	s.say(c, view.Toast{Text: s.t(c, "suggest.refused")})
 	return c.Redirect(http.StatusSeeOther, view.ArticlesURL(topic, ""))
 }

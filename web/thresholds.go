@@ -24,10 +24,10 @@ func (s *Server) thresholds(c echo.Context) error {
 
 // renderThresholds lays the page out. refused is why a change that was sent is not made.
 func (s *Server) renderThresholds(c echo.Context, status int, refused *view.Notice) error {
-	ctx, frame := c.Request().Context(), s.frame(c, "models", "Thresholds")
+	ctx, frame := c.Request().Context(), s.frame(c, "models", s.t(c, "thresholds.title"))
 	answering, err := s.options.Learner.Answering(ctx)
 	if moderation.ErrorCode(err) == moderation.CodeInvalid {
-		return s.render(c, http.StatusOK, view.Thresholds{Frame: frame, Notice: &view.Notice{Alarm: true, Title: view.Sentence(err.Error())}})
+		return s.render(c, http.StatusOK, view.Thresholds{Frame: frame, Notice: &view.Notice{Alarm: true, Title: sentence(frame.Local, err)}})
 	}
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (s *Server) setThresholds(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s.say(c, view.Toast{Text: "The thresholds of " + string(change.Axis) + " were changed. What needs review was answered anew."})
+	s.say(c, view.Toast{Text: s.t(c, "thresholds.changed", "axis", s.local(c).Axis(change.Axis))})
 	return c.Redirect(http.StatusSeeOther, "/models/thresholds")
 }
 
@@ -82,7 +82,7 @@ func (s *Server) setThresholds(c echo.Context) error {
 func thresholdChange(c echo.Context) (learn.ThresholdChange, error) {
 	axis, err := classifier.ParseAxis(c.FormValue("axis"))
 	if err != nil {
-		return learn.ThresholdChange{}, moderation.Invalid("%v", err)
+		return learn.ThresholdChange{}, moderation.Invalid("no axis %.20q: stance, hostile or spam", c.FormValue("axis"))
 	}
 	change := learn.ThresholdChange{Over: c.FormValue("model"), Axis: axis, LetFit: c.FormValue("fit") == "yes", Reason: moderation.Clean(strings.TrimSpace(c.FormValue("reason")))}
 	if utf8.RuneCountInString(change.Reason) > maxThresholdReason {

@@ -3,6 +3,7 @@ package learn
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -56,7 +57,11 @@ func (a Answering) Changed(change ThresholdChange) (classifier.Parameters, error
 	if change.LetFit {
 		axis.LetFit()
 	} else if err := axis.SetByHand(change.Axis, change.ByHand); err != nil {
-		return a.Parameters, moderation.Invalid("%v", err)
+		var wrong *classifier.WrongThresholds
+		if errors.As(err, &wrong) {
+			err = moderation.Invalid(wrong.Format, wrong.Args...)
+		}
+		return a.Parameters, err
 	}
 	if *axis == a.Parameters.Axes[at] {
 		return a.Parameters, moderation.Invalid("these are the thresholds of today: nothing would change")

@@ -42,5 +42,20 @@ func TestLearningCurve(t *testing.T) {
 	anna.size(320, 900)
 	anna.until(`(document.querySelector("#learning").scrollIntoView(), true)`)
 	anna.picture("learning-curve-narrow")
+	if err := d.service.KeepLanguage(t.Context(), "anna", "de", "Europe/Berlin"); err != nil {
+		t.Fatal(err)
+	}
+	for _, view := range views[:3] {
+		anna.size(view.width, view.height)
+		anna.scheme(view.scheme)
+		anna.open("/dashboard")
+		anna.until(`document.querySelector("#learning-hostile-title")?.textContent.startsWith("feindselig: Der Log-Verlust war ")`)
+		anna.until(`(document.querySelector("#learning").scrollIntoView(), true)`)
+		anna.look("de-learning-curve", view.name)
+		if cut := js[[]string](anna, `[...document.querySelectorAll("figure.chart svg[aria-labelledby^=learning] text")].filter(text => {
+			const box = text.getBBox(); return box.x < -1 || box.x + box.width > 361 }).map(text => text.textContent)`); len(cut) > 0 {
+			t.Errorf("in %s these stand outside of their picture: %q", view.name, cut)
+		}
+	}
 	t.Run("accessible", func(t *testing.T) { anna.accessible(axeOf(t), "dashboard with learning curves") })
 }

@@ -3,12 +3,16 @@
 package e2e
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"commentdesk/classifier"
+	"commentdesk/moderation"
 )
 
 // inZone puts the person's browser into a time zone.
@@ -159,4 +163,86 @@ func mustZone(t *testing.T, name string) *time.Location {
 		t.Fatal(err)
 	}
 	return zone
+}
+
+// TestLanguageOfAComment: a comment that was put off, labelled, noted and decided, what labels change, the evidence of then and the thresholds, in German.
+func TestLanguageOfAComment(t *testing.T) {
+	d := newDesk(t)
+	d.submit(t, "You fool, that is nonsense and you know it.")
+	id := d.submit(t, "You fооl, this is n.o.n.s.e.n.s.e and you know it.")
+	browser := newBrowser(t)
+	anna := d.person(t, browser, "anna")
+	at := fmt.Sprintf("/?id=%d", id)
+	comment, err := d.service.Comment(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	revision := comment.State.Revision
+	act := func(by string, action moderation.Action) {
+		t.Helper()
+		action.ID, action.CommentID, action.Revision, action.Actor, action.By = fmt.Sprint("german-", revision), id, revision, by, moderation.ByPerson
+		entry, err := d.service.Act(t.Context(), action)
+		if err != nil {
+			t.Fatal(err)
+		}
+		revision = entry.Revision
+	}
+	act("anna", moderation.Action{Wait: moderation.Wait{Kind: moderation.Snooze, Until: time.Now().Add(20 * time.Hour)}, Labels: map[classifier.Axis]string{classifier.Hostile: classifier.No}, Reason: "Bis morgen"})
+	act("anna", moderation.Action{Wait: moderation.Wait{Kind: moderation.Recall}})
+	act("anna", moderation.Action{Wait: moderation.Wait{Kind: moderation.HandOver, For: "ben"}})
+	act("ben", moderation.Action{Wait: moderation.Wait{Kind: moderation.Ask}})
+	act("anna", moderation.Action{Decision: moderation.Reject, Reason: "Beleidigung", Labels: map[classifier.Axis]string{classifier.Hostile: classifier.Yes, classifier.Spam: moderation.CantTell}})
+	if _, err := d.service.AddNote(t.Context(), id, false, moderation.Note{Key: "german", By: "ben", Text: "Schon zum zweiten Mal."}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.service.KeepLanguage(t.Context(), "anna", "de", "Europe/Berlin"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.service.KeepLanguage(t.Context(), "ada", "de", "Europe/Berlin"); err != nil {
+		t.Fatal(err)
+	}
+	anna.open(at)
+	if got := anna.text(".history"); !strings.Contains(got, "an ben übergeben") || !strings.Contains(got, "zurückgestellt bis ") || !strings.Contains(got, "Beleidigung") {
+		t.Errorf("the history says %q", got)
+	}
+	then := js[string](anna, `document.querySelector(".history a.said").getAttribute("href")`)
+	ada := d.person(t, browser, "ada")
+	anna.press("h") // the panel asks until everything is counted
+	anna.until(`(document.querySelector("[data-change-said]")?.textContent ?? "").includes("sich ändern")`)
+	anna.press("h")
+	for _, view := range views[:3] {
+		anna.size(view.width, view.height)
+		anna.scheme(view.scheme)
+		anna.open(at)
+		anna.look("de-comment", view.name)
+		anna.open(then)
+		anna.tall("de-comment-then-whole", view.name, view.width)
+		anna.open(at)
+		anna.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#why")?.setAttribute("open", ""), document.querySelector(".alike-list")?.setAttribute("open", "")`))
+		anna.tall("de-comment-whole", view.name, view.width)
+		if view.width < 500 {
+			anna.size(view.width, view.height)
+			anna.open(at)
+			anna.click(`.strip [popovertarget=context]`)
+			anna.until(`document.getElementById("context").matches(":popover-open")`)
+			anna.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".history").scrollIntoView()`))
+			anna.look("de-comment-history", view.name)
+		}
+		anna.open(fmt.Sprintf("/change?comment=%d&hostile=no&spam=cant_tell&stance=favor&revision=%d", id, revision))
+		anna.until(`document.querySelector("[data-lead]").textContent.includes("sich ändern")`)
+		anna.tall("de-change", view.name, view.width)
+		ada.size(view.width, view.height)
+		ada.scheme(view.scheme)
+		ada.open("/models/thresholds?axis=hostile&low=0,001&high=0,02&coverage=0,1")
+		ada.until(`document.querySelector("#changes") !== null`)
+		ada.tall("de-thresholds", view.name, view.width)
+	}
+	axe := axeOf(t)
+	for _, width := range widths {
+		anna.size(width.width, 900)
+		for _, path := range []string{at, then} {
+			anna.open(path)
+			anna.accessible(axe, path+" in German, "+width.name)
+		}
+	}
 }

@@ -45,11 +45,8 @@ type ArticleRow struct {
 func NewArticleRows(local Local, articles []moderation.Article) []ArticleRow {
 	rows := make([]ArticleRow, len(articles))
 	for i := range articles {
-		shown := newArticle(&articles[i])
-		rows[i] = ArticleRow{ID: shown.ID, Headline: articles[i].Headline, URL: shown.URL, Side: local.Side(articles[i].Side), Matched: articles[i].Matched}
-		if rows[i].Headline == "" {
-			rows[i].Headline = local.T("articles.no_headline")
-		}
+		shown := articleOf(local, &articles[i])
+		rows[i] = ArticleRow{ID: shown.ID, Headline: shown.Headline, URL: shown.URL, Side: local.Side(articles[i].Side), Matched: articles[i].Matched}
 	}
 	return rows
 }

@@ -88,7 +88,7 @@ func NewAuditRows(local Local, rows []moderation.AuditRow) []AuditRow {
 			shown[i].What, shown[i].Stored = eventWords(local, *r.Event)
 			continue
 		}
-		shown[i].Who, shown[i].Kind, shown[i].Reason = r.Entry.Actor, auditKind(local, string(r.Entry.Kind)), r.Entry.Reason
+		shown[i].Who, shown[i].Kind, shown[i].Reason = r.Entry.Actor, auditKind(local, string(r.Entry.Kind)), local.why(*r.Entry)
 		shown[i].What, shown[i].Stored = local.did(*r.Entry)
 		if r.Entry.CommentID != 0 {
 			shown[i].CommentID = strconv.FormatInt(r.Entry.CommentID, 10)

@@ -2,11 +2,8 @@ package view
 
 import (
 	"fmt"
+	"html/template"
 	"io"
-	"strings"
-	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation"
@@ -35,12 +32,12 @@ type ChangeForm struct {
 type ChangeLabel struct{ Name, Value, Title, Said, Sign, Colour string }
 
 // NewChangeForm lists labels in the order of the axes.
-func NewChangeForm(commentID, revision int64, labels map[classifier.Axis]string) ChangeForm {
+func NewChangeForm(local Local, commentID, revision int64, labels map[classifier.Axis]string) ChangeForm {
 	form := ChangeForm{CommentID: commentID, Revision: revision}
 	for _, axis := range classifier.Axes {
 		if answer, ok := labels[axis]; ok {
 			form.Labels = append(form.Labels, ChangeLabel{
-				Name: string(axis), Value: answer, Title: axisTitles[axis], Said: answerWord(answer), Sign: sign(axis, answer), Colour: colour(axis, answer),
+				Name: string(axis), Value: answer, Title: local.axisTitle(axis), Said: local.Answer(answer), Sign: sign(axis, answer), Colour: colour(axis, answer),
 			})
 		}
 	}
@@ -75,7 +72,8 @@ type ReckonedLine struct {
 // ReckonedLabel is a past label that would be contradicted.
 type ReckonedLabel struct {
 	Reply
-	Label, Would, By, When string
+	Label, Would, By string
+	When             template.HTML
 }
 
 // ReckonedOrder is what happens at the top of an order.
@@ -104,16 +102,16 @@ func NamedComments(e *impact.Estimate) (ids []int64) {
 const exampleLength = 80
 
 // NewReckoned puts an estimate into words. named are the comments it names; those that are gone meanwhile are left out.
-func NewReckoned(e *impact.Estimate, named []moderation.Stored, place Place, now time.Time) Reckoned {
+func NewReckoned(e *impact.Estimate, named []moderation.Stored, place Place, local Local) Reckoned {
 	if !e.Ready {
-		lead := "What waits is being counted; ask again in a few seconds."
+		lead := local.T("change.counting")
 		if e.OfAll > 0 {
-			lead = fmt.Sprintf("What waits is being counted (%s of %s); ask again in a few seconds.", Thousands(e.Read), Thousands(e.OfAll))
+			lead = local.T("change.counting_of", "read", e.Read, "all", e.OfAll)
 		}
 		return Reckoned{Lead: lead}
 	}
 	byID := make(map[int64]Reply, len(named))
-	for i, reply := range newReplies(named, place) {
+	for i, reply := range newReplies(local, named, place) {
 		reply.Text = shorten(named[i].Text, exampleLength)
 		byID[named[i].ID] = reply
 	}
@@ -125,148 +123,130 @@ func NewReckoned(e *impact.Estimate, named []moderation.Stored, place Place, now
 		}
 		return replies
 	}
-	r := Reckoned{Ready: true, Lead: leadOf(e), Scope: scopeOf(e)}
+	r := Reckoned{Ready: true, Lead: leadOf(local, e), Scope: scopeOf(local, e)}
 	for _, change := range e.Axes {
-		axis := ReckonedAxis{Title: axisTitles[change.Axis], Note: noteOf(change)}
+		axis := ReckonedAxis{Title: local.axisTitle(change.Axis), Note: noteOf(local, change)}
 		for _, t := range change.Transitions {
-			axis.Lines = append(axis.Lines, ReckonedLine{From: answerWord(t.From), To: answerWord(t.To), Count: Thousands(t.Count), Examples: pick(t.Examples)})
+			axis.Lines = append(axis.Lines, ReckonedLine{From: local.Answer(t.From), To: local.Answer(t.To), Count: local.Number(t.Count), Examples: pick(t.Examples)})
 		}
 		if change.Agreed > 0 {
-			axis.Past = fmt.Sprintf("Of %s that the model agrees with it would contradict %s.", plural(change.Agreed, "past label"), Thousands(change.Contradicted))
+			axis.Past = local.T("change.past", "n", change.Agreed, "contradicted", change.Contradicted)
 		}
 		for _, c := range change.Contradicts {
 			if reply, ok := byID[c.CommentID]; ok {
-				axis.Contradicts = append(axis.Contradicts, ReckonedLabel{Reply: reply, Label: answerWord(c.Answer), Would: answerWord(c.Would), By: c.By, When: Ago(now, c.At)})
+				axis.Contradicts = append(axis.Contradicts, ReckonedLabel{Reply: reply, Label: local.Answer(c.Answer), Would: local.Answer(c.Would), By: c.By, When: local.Moment(c.At)})
 			}
 		}
 		if change.Gained > 0 {
-			axis.Gained = "It would agree with " + plural(change.Gained, "past label") + " more."
+			axis.Gained = local.T("change.gained", "n", change.Gained)
 		}
 		r.Axes = append(r.Axes, axis)
 	}
 	if e.Moved > 0 {
-		r.Moved = moves(e.Moved) + " by a percentage point or more in the order of likely harm."
+		r.Moved = local.T("change.moved", "n", e.Moved)
 	}
 	for _, o := range e.Orders {
 		if o.In > 0 {
-			says := fmt.Sprintf("%s into the first %d of “%s”, as many leave.", comeIn(o.In), impact.First, orderWords[o.Order])
+			says := local.T(orderComes[o.Order], "n", o.In, "first", impact.First)
 			r.Orders = append(r.Orders, ReckonedOrder{Says: says, Comes: pick(o.Comes), Goes: pick(o.Goes)})
 		}
 	}
 	return r
 }
 
-var orderWords = map[moderation.Order]string{moderation.OrderHarm: "most likely harmful", moderation.OrderDoubt: "most doubtful"}
+var orderComes = map[moderation.Order]string{moderation.OrderHarm: "change.comes_harm", moderation.OrderDoubt: "change.comes_doubt"}
 
-func waits(n int) string {
-	if n == 1 {
-		return "waits"
+// Why nothing would change, and what stands beside an axis, by the reason of the estimate.
+var (
+	nothingKeys = map[impact.Reason]string{
+		impact.TrainsNone: "change.nothing_trains", impact.Learned: "change.nothing_learned", impact.Twin: "change.nothing_twin", impact.NoModel: "change.nothing_model",
 	}
-	return "wait"
-}
-
-func moves(n int) string {
-	if n == 1 {
-		return "One other comment that waits moves"
+	noteKeys = map[impact.Reason]string{
+		impact.TrainsNone: "change.note_trains", impact.Learned: "change.note_learned", impact.Twin: "change.note_twin", impact.NoModel: "change.note_model",
+		impact.UnknownClaim: "change.note_claim",
 	}
-	return Thousands(n) + " other comments that wait move"
-}
-
-func comeIn(n int) string {
-	if n == 1 {
-		return "One comes"
-	}
-	return Thousands(n) + " come"
-}
+)
 
 // leadOf is an estimate in a sentence.
-func leadOf(e *impact.Estimate) string {
+func leadOf(local Local, e *impact.Estimate) string {
 	if len(e.Axes) == 0 {
-		return "No label is marked: nothing would change."
+		return local.T("change.none_marked")
 	}
 	counts := false
 	for _, axis := range e.Axes {
 		counts = counts || axis.Reason == impact.Counted || axis.Reason == impact.UnknownClaim || axis.Was != ""
 	}
 	if !counts {
-		return "Nothing would change: " + lowerFirst(noteOf(e.Axes[0]))
+		return local.T(nothingKeys[e.Axes[0].Reason])
 	}
-	parts := []string{fmt.Sprintf("%s of %s that %s would change", plural(e.Changed(), "answer"), plural(e.Waiting, "other comment"), waits(e.Waiting))}
+	first := 0
 	for _, o := range e.Orders {
-		if o.Order == moderation.OrderHarm && o.In > 0 {
-			parts = append(parts, fmt.Sprintf("%d would come into the first %d", o.In, impact.First))
+		if o.Order == moderation.OrderHarm {
+			first = o.In
 		}
 	}
-	if n := e.Contradicted(); n > 0 {
-		parts = append(parts, plural(n, "past label")+" would be contradicted")
+	key := "change.lead"
+	switch past := e.Contradicted(); {
+	case first > 0 && past > 0:
+		key = "change.lead_first_past"
+	case first > 0:
+		key = "change.lead_first"
+	case past > 0:
+		key = "change.lead_past"
 	}
-	lead := strings.Join(parts, ", ") + "."
+	lead := local.T(key, "n", e.Changed(), "others", local.T("change.others", "n", e.Waiting), "come", first, "first", impact.First,
+		"past", local.T("change.past_labels", "n", e.Contradicted()))
 	if e.Sampled {
-		lead = "Estimated from a sample of " + Thousands(e.Indexed) + ": " + lead
+		return local.T("change.sampled", "count", e.Indexed, "lead", lead)
 	}
 	return lead
 }
 
-// lowerFirst is a sentence as it stands behind a colon.
-func lowerFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(first)) + s[size:]
-}
-
 // noteOf says why a label counts for nothing, or for what it counts.
-func noteOf(c impact.AxisChange) string {
-	switch c.Reason {
-	case impact.TrainsNone:
-		return "“can’t tell” trains nothing."
-	case impact.Learned:
-		return "The model in use has learned this label already."
-	case impact.Twin:
-		if c.Was != "" {
-			return fmt.Sprintf("A near-duplicate has this label already and counts for both; the earlier label, %s, is taken out.", answerWord(c.Was))
-		}
-		return "A near-duplicate has this label already; the two count once."
-	case impact.NoModel:
-		return "The model in use gives no answers here yet."
-	case impact.UnknownClaim:
-		return "The model has not learned this claim yet. How it will answer under it cannot be told before the next training."
-	}
-	if c.Was == "" {
+func noteOf(local Local, c impact.AxisChange) string {
+	switch {
+	case c.Reason == impact.Twin && c.Was != "":
+		return local.T("change.note_twin_was", "was", local.Answer(c.Was))
+	case c.Reason != impact.Counted:
+		return local.T(noteKeys[c.Reason])
+	case c.Was == "":
 		return ""
+	case c.Answer == moderation.CantTell:
+		return local.T("change.note_was", "was", local.Answer(c.Was))
 	}
-	if c.Answer == moderation.CantTell {
-		return fmt.Sprintf("The earlier label, %s, is taken out.", answerWord(c.Was))
-	}
-	return fmt.Sprintf("The earlier label, %s, is taken out and the new one put in.", answerWord(c.Was))
+	return local.T("change.note_replaced", "was", local.Answer(c.Was))
 }
 
 // scopeOf says what an estimate is made of.
-func scopeOf(e *impact.Estimate) string {
-	scope := fmt.Sprintf("An estimate by counts alone, as if the next training learned this label and nothing else: calibration, thresholds and known words stay as they are. "+
-		"It was compared with the newest %s.", plural(e.Labelled, "labelled comment"))
-	if e.Labelled == 0 {
-		scope = strings.TrimSuffix(scope, " It was compared with the newest 0 labelled comments.") + " There are no past labels yet."
+func scopeOf(local Local, e *impact.Estimate) string {
+	scope := local.T("change.scope_none")
+	if e.Labelled > 0 {
+		scope = local.T("change.scope", "n", e.Labelled)
 	}
 	if e.Sampled {
-		scope += fmt.Sprintf(" Estimated from a sample of %s of %s others that wait; which come to stand first cannot be told from a sample.", Thousands(e.Indexed), Thousands(e.Waiting))
+		scope += " " + local.T("change.scope_sampled", "count", e.Indexed, "n", e.Waiting)
 	}
 	return scope
 }
 
-// ToldChange is what a label just given will change, in a clause for the toast; "" where that is nothing.
-func ToldChange(e *impact.Estimate) string {
+// ToldChange is what a label just given will change, in a sentence for the toast; "" where that is nothing.
+func ToldChange(local Local, e *impact.Estimate) string {
 	if e == nil || e.Changed() == 0 && e.Contradicted() == 0 {
 		return ""
 	}
-	about := ""
 	if e.Sampled {
-		about = "about "
+		return " " + local.T("change.told_about", "n", e.Changed())
 	}
-	return fmt.Sprintf(" By itself it changes %s%s that %s, at the next training.", about, plural(e.Changed(), "answer"), waits(e.Changed()))
+	return " " + local.T("change.told", "n", e.Changed())
 }
 
 // WriteReckoned renders an estimate alone, for a page that is open.
-func WriteReckoned(w io.Writer, r Reckoned) error {
-	if err := templates["change"].ExecuteTemplate(w, "reckoned", r); err != nil {
+func WriteReckoned(w io.Writer, local Local, r Reckoned) error {
+	page, err := in(local.orEnglish(), "change")
+	if err == nil {
+		err = page.ExecuteTemplate(w, "reckoned", r)
+	}
+	if err != nil {
 		return fmt.Errorf("estimate: %w", err)
 	}
 	return nil

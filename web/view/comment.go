@@ -1,6 +1,7 @@
 package view
 
 import (
+	"html/template"
 	"time"
 
 	"commentdesk/classifier"
@@ -12,9 +13,10 @@ type Comment struct {
 	ID, Revision int64
 	ActionID     string // for the next action on this page
 	Status       string
+	StatusSaid   string // in words
 	Author       string
 	Posted       string
-	Arrived      string
+	Arrived      template.HTML
 	Edited       bool   // the reader changed the text
 	Gone         bool   // no longer on the page
 	Lease        string // who else has it open; "" for nobody
@@ -45,14 +47,14 @@ type Article struct {
 	ID, Headline, URL, Body string
 	Topic, Claim, ClaimID   string
 	ClaimIsHeadline         bool
-	ClaimMatched            bool // the article has no topic; the claim is one that the model learned stance for
-	Side                    string
+	ClaimMatched            bool   // the article has no topic; the claim is one that the model learned stance for
+	Side, SideSaid          string // the second in words
 	Sides                   []Option
 }
 
 // Reply is another comment of the thread.
 type Reply struct {
-	Author, Text, Status, URL string
+	Author, Text, Status, URL string // Status in words, "" where it is pending
 }
 
 // replyLength is how much of another comment the thread shows, in characters.
@@ -60,19 +62,21 @@ const replyLength = 400
 
 // NewComment lays out a review as the user sees it now.
 func NewComment(review *moderation.Review, place Place, frame Frame, actionID string, now time.Time) *Comment {
+	local := frame.Local
 	c := &Comment{
 		ID: review.ID, Revision: review.State.Revision, ActionID: actionID, Status: string(review.State.Status),
-		Author: review.Author, Posted: posted(review.PostedAt), Arrived: Ago(now, review.ArrivedAt), Edited: review.State.TextVersion > 1,
-		Gone: review.Gone, Article: newArticle(&review.Article), Model: shortID(review.Prediction.Model),
-		Axes: newAxes(review), History: newHistory(review.History, place, frame, now),
-		Record: newRecord(review, place, frame, "note-"+actionID, now),
+		StatusSaid: local.Status(review.State.Status),
+		Author:     review.Author, Posted: posted(local, review.PostedAt), Arrived: local.Moment(review.ArrivedAt), Edited: review.State.TextVersion > 1,
+		Gone: review.Gone, Article: articleOf(local, &review.Article), Model: shortID(review.Prediction.Model),
+		Axes: newAxes(local, review), History: newHistory(review.History, place, frame),
+		Record: newRecord(review, place, frame, "note-"+actionID),
 	}
 	if frame.User != nil {
 		c.Asker = review.State.Waiting.AskedBy == frame.User.Name
 	}
 	c.Waits = newWaits(review, frame)
 	if c.Author == "" {
-		c.Author = "a reader without a name"
+		c.Author = local.T("comment.reader_without_name")
 	}
 	if review.Lease != nil && frame.User != nil && review.Lease.User != frame.User.Name && review.Lease.Until.After(now) {
 		c.Lease = review.Lease.User
@@ -80,50 +84,50 @@ func NewComment(review *moderation.Review, place Place, frame Frame, actionID st
 	if in := review.Explanation.Prediction.Model; in != review.Prediction.Model {
 		c.ModelNow = shortID(in)
 	}
-	c.Parents = newReplies(review.Parents, place)
-	c.Answers = newReplies(review.Answers, place)
+	c.Parents = newReplies(local, review.Parents, place)
+	c.Answers = newReplies(local, review.Answers, place)
 	if last := len(c.Parents) - 1; last >= 0 {
 		c.Answering = c.Parents[last].Author
 	}
 	shown := chooseEvidence(review, place.Shade)
-	c.Shades = newShades(review, place, shown)
-	c.Evidence = newEvidence(review, shown)
-	c.Pieces = newPieces(review.Text, shown)
-	c.ReadAs = newReadAs(review.Explanation.Evidence)
+	c.Shades = newShades(local, review, place, shown)
+	c.Evidence = newEvidence(local, shown)
+	c.Pieces = newPieces(local, review.Text, shown)
+	c.ReadAs = newReadAs(local, review.Explanation.Evidence)
 	return c
 }
 
-func newArticle(a *moderation.Article) Article {
+func articleOf(local Local, a *moderation.Article) Article {
 	shown := Article{ID: a.ID, Headline: a.Headline, URL: webAddress(a.URL), Body: a.Body, Topic: a.Topic, Claim: a.ClaimSentence(), ClaimID: classifier.ClaimID(a.ClaimSentence()),
-		ClaimIsHeadline: a.ClaimFrom() == moderation.ClaimHeadline, ClaimMatched: a.ClaimFrom() == moderation.ClaimMatched, Side: string(a.Side)}
+		ClaimIsHeadline: a.ClaimFrom() == moderation.ClaimHeadline, ClaimMatched: a.ClaimFrom() == moderation.ClaimMatched, Side: string(a.Side), SideSaid: local.Side(a.Side)}
 	if shown.Headline == "" {
-		shown.Headline = "An article without a headline"
+		shown.Headline = local.T("articles.no_headline")
 	}
 	for _, side := range []moderation.Side{moderation.SideFor, moderation.SideAgainst, moderation.SideOpen} {
-		shown.Sides = append(shown.Sides, Option{Value: string(side), Text: string(side), Selected: side == a.Side})
+		shown.Sides = append(shown.Sides, Option{Value: string(side), Text: local.Side(side), Selected: side == a.Side})
 	}
 	return shown
 }
 
-func newReplies(comments []moderation.Stored, place Place) []Reply {
+func newReplies(local Local, comments []moderation.Stored, place Place) []Reply {
 	replies := make([]Reply, len(comments))
 	for i, c := range comments {
 		replies[i] = Reply{Author: c.Author, Text: shorten(c.Text, replyLength), URL: place.At(c.ID).URL()}
 		if c.State.Status != moderation.Pending {
-			replies[i].Status = string(c.State.Status)
+			replies[i].Status = local.Status(c.State.Status)
 		}
 		if replies[i].Author == "" {
-			replies[i].Author = "a reader"
+			replies[i].Author = local.T("comment.reader")
 		}
 	}
 	return replies
 }
 
 // Quoted is the comment of that number among others, shortened; NotFound where it is not among them.
-func Quoted(comments []moderation.Stored, id int64) (Reply, error) {
+func Quoted(local Local, comments []moderation.Stored, id int64) (Reply, error) {
 	for _, c := range comments {
 		if c.ID == id {
-			return newReplies([]moderation.Stored{c}, Place{})[0], nil
+			return newReplies(local, []moderation.Stored{c}, Place{})[0], nil
 		}
 	}
 	return Reply{}, moderation.NotFound("no comment %d", id)
@@ -156,8 +160,6 @@ type Choice struct {
 	Given                     bool // a person's label
 }
 
-var axisTitles = map[classifier.Axis]string{classifier.Stance: "Stance to the claim", classifier.Hostile: "Hostile", classifier.Spam: "Spam"}
-
 var stanceKeys = map[string]string{classifier.Favor: "1", classifier.None: "2", classifier.Against: "3"}
 
 // pageOrder is an axis's answers from top to bottom: stances in the order of their keys.
@@ -168,14 +170,14 @@ func pageOrder(axis classifier.Axis) []string {
 	return axis.Answers()
 }
 
-func newAxes(review *moderation.Review) []Axis {
+func newAxes(local Local, review *moderation.Review) []Axis {
 	given := moderation.StandingLabels(review.History)
 	axes := make([]Axis, 0, len(classifier.Axes))
 	for _, axis := range classifier.Axes {
 		opinion := review.Prediction.On(axis)
 		answer := review.Shown(axis)
 		a := Axis{
-			Name: string(axis), Title: axisTitles[axis], Answer: answer, Said: answerWord(answer), Sign: sign(axis, answer),
+			Name: string(axis), Title: local.axisTitle(axis), Answer: answer, Said: local.Answer(answer), Sign: sign(axis, answer),
 			Colour: colour(axis, answer), Unsure: answer == classifier.Unsure, Lacking: opinion.Best == "",
 			Known: opinion.Known, Words: opinion.Words, CantTell: moderation.CantTell,
 		}
@@ -185,14 +187,14 @@ func newAxes(review *moderation.Review) []Axis {
 		for _, value := range pageOrder(axis) {
 			i := axis.AnswerIndex(value)
 			choice := Choice{
-				Value: value, Word: value, Sign: sign(axis, value), Colour: colour(axis, value),
+				Value: value, Word: local.Answer(value), Sign: sign(axis, value), Colour: colour(axis, value),
 				Predicted: opinion.Answer == value, Given: review.State.Labels[axis] == value,
 			}
 			if axis == classifier.Stance {
 				choice.Key = stanceKeys[value]
 			}
 			if !a.Lacking {
-				choice.Percent, choice.Width = Percent(opinion.Probabilities[i]), int(opinion.Probabilities[i]*100+0.5)
+				choice.Percent, choice.Width = local.Percent(opinion.Probabilities[i]), int(opinion.Probabilities[i]*100+0.5)
 			}
 			a.Choices = append(a.Choices, choice)
 		}

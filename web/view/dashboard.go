@@ -38,7 +38,7 @@ type TopicLabels struct {
 func NewDashboard(frame Frame, d figures.Dashboard, records []learn.ModelRecord) Dashboard {
 	local := frame.Local
 	page := Dashboard{Frame: frame, Days: figures.Days, Weeks: figures.Weeks, Flow: []Chart{arrivals(local, d.Days), waiting(local, d.Waiting)}, NoLabels: true,
-		Model: lastRetrained(local, records), Learning: NewLearning(records)}
+		Model: lastRetrained(local, records), Learning: NewLearning(local, records)}
 	if c, ok := pace(local, d.Weeks); ok {
 		page.Flow = append(page.Flow, c)
 	} else {

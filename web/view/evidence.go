@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 	"sort"
-	"strconv"
+	"strings"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation"
@@ -22,8 +22,8 @@ type ReadAs struct{ Written, Read, Disguise string }
 
 // Shade is a link to one evidence.
 type Shade struct {
-	Name, Sign, Colour, URL string
-	Current                 bool
+	Name, Said, Sign, Colour, URL string // Said is the name in words
+	Current                       bool
 }
 
 // Evidence is the arithmetic behind one number.
@@ -55,6 +55,14 @@ func shadeName(e *classifier.Evidence) string {
 		return e.Answer
 	}
 	return string(e.Axis)
+}
+
+// shadeSaid is it in words.
+func (l Local) shadeSaid(e *classifier.Evidence) string {
+	if e.Axis == classifier.Stance {
+		return l.Answer(e.Answer)
+	}
+	return l.Axis(e.Axis)
 }
 
 // chooseEvidence is the evidence of that name, or the most telling one: hostile or spam where the model leans to yes, else the likeliest stance,
@@ -89,13 +97,13 @@ func chooseEvidence(review *moderation.Review, name string) *classifier.Evidence
 	return nil
 }
 
-func newShades(review *moderation.Review, place Place, shown *classifier.Evidence) []Shade {
+func newShades(local Local, review *moderation.Review, place Place, shown *classifier.Evidence) []Shade {
 	place.ID = review.ID
 	var shades []Shade
 	for _, name := range []string{string(classifier.Hostile), string(classifier.Spam), classifier.Favor, classifier.None, classifier.Against} {
 		for i := range review.Explanation.Evidence {
 			if e := &review.Explanation.Evidence[i]; shadeName(e) == name {
-				shades = append(shades, Shade{Name: name, Sign: sign(e.Axis, e.Answer), Colour: colour(e.Axis, e.Answer),
+				shades = append(shades, Shade{Name: name, Said: local.shadeSaid(e), Sign: sign(e.Axis, e.Answer), Colour: colour(e.Axis, e.Answer),
 					URL: place.Shaded(name).URL(), Current: e == shown})
 			}
 		}
@@ -119,7 +127,7 @@ func scaleOf(e *classifier.Evidence) float64 {
 }
 
 // newPieces cuts the text at the words that counted.
-func newPieces(text string, e *classifier.Evidence) []Piece {
+func newPieces(local Local, text string, e *classifier.Evidence) []Piece {
 	if e == nil {
 		return []Piece{{Text: text}}
 	}
@@ -136,13 +144,13 @@ func newPieces(text string, e *classifier.Evidence) []Piece {
 		if row.Start > at {
 			pieces = append(pieces, Piece{Text: string(runes[at:row.Start])})
 		}
-		way, says := "to", "for"
+		way, says := "to", "comment.speaks_for"
 		if row.Share < 0 {
-			way, says = "away", "against"
+			way, says = "away", "comment.speaks_against"
 		}
 		pieces = append(pieces, Piece{
 			Text: string(runes[row.Start:row.End]), Class: fmt.Sprintf("counts %s-%d %s", way, level, colour(e.Axis, e.Answer)),
-			Title: fmt.Sprintf("%s: speaks %s %s", signed(row.Share), says, shadeName(e)),
+			Title: local.T(says, "share", signed(local, row.Share), "answer", local.shadeSaid(e)),
 		})
 		at = row.End
 	}
@@ -153,12 +161,12 @@ func newPieces(text string, e *classifier.Evidence) []Piece {
 }
 
 // newReadAs lists each reading once.
-func newReadAs(evidence []classifier.Evidence) []ReadAs {
+func newReadAs(local Local, evidence []classifier.Evidence) []ReadAs {
 	var list []ReadAs
 	seen := map[ReadAs]bool{}
 	for _, e := range evidence {
 		for _, row := range e.Rows {
-			as := ReadAs{row.Text, row.ReadAs, row.Disguise}
+			as := ReadAs{row.Text, row.ReadAs, disguiseWords(local, row.Disguise)}
 			if row.ReadAs != "" && !seen[as] {
 				seen[as] = true
 				list = append(list, as)
@@ -168,23 +176,44 @@ func newReadAs(evidence []classifier.Evidence) []ReadAs {
 	return list
 }
 
+// disguiseWords says the tricks of a word, a look-alike with its sign: "dots, Cyrillic с".
+func disguiseWords(local Local, disguise string) string {
+	tricks := strings.Split(disguise, ", ")
+	for i, trick := range tricks {
+		if script, letter, found := cutLast(trick, " "); found && !local.Knows(trick) {
+			tricks[i] = local.Said(script) + " " + letter
+		} else {
+			tricks[i] = local.Said(trick)
+		}
+	}
+	return strings.Join(tricks, ", ")
+}
+
+func cutLast(s, separator string) (before, after string, found bool) {
+	at := strings.LastIndex(s, separator)
+	if at < 0 {
+		return s, "", false
+	}
+	return s[:at], s[at+len(separator):], true
+}
+
 // shownRows is how many words the table names; the rest is summed in one line.
 const shownRows = 12
 
-func newEvidence(review *moderation.Review, e *classifier.Evidence) *Evidence {
+func newEvidence(local Local, e *classifier.Evidence) *Evidence {
 	if e == nil {
 		return nil
 	}
-	shown := &Evidence{For: shadeName(e), Colour: colour(e.Axis, e.Answer), Stance: e.Axis == classifier.Stance}
-	shown.Factor = factor(e.Scale)
+	shown := &Evidence{For: local.shadeSaid(e), Colour: colour(e.Axis, e.Answer), Stance: e.Axis == classifier.Stance}
+	shown.Factor = significant(local, e.Scale, 3)
 	if e.LetterScale != 0 {
-		shown.Letters = factor(e.LetterScale)
+		shown.Letters = significant(local, e.LetterScale, 3)
 	}
 	scale := math.Max(math.Max(scaleOf(e), math.Abs(e.Prior)), math.Abs(e.LogOdds))
 	rest, restCount := 0.0, 0
 	for i, row := range e.Rows {
 		if i < shownRows {
-			shown.Rows = append(shown.Rows, evidenceRow(row.Text, row.Share, scale, row.End <= row.Start))
+			shown.Rows = append(shown.Rows, evidenceRow(local, row.Text, row.Share, scale, row.End <= row.Start))
 			continue
 		}
 		rest += row.Share
@@ -192,30 +221,28 @@ func newEvidence(review *moderation.Review, e *classifier.Evidence) *Evidence {
 	}
 	if restCount > 0 {
 		scale = math.Max(scale, math.Abs(rest))
-		shown.Rows = append(shown.Rows, evidenceRow(fmt.Sprintf("%d further words", restCount), rest, scale, true))
+		shown.Rows = append(shown.Rows, evidenceRow(local, local.T("comment.further", "n", restCount), rest, scale, true))
 	}
-	shown.Rows = append(shown.Rows, evidenceRow("before any word is read", e.Prior, scale, true))
-	shown.Sum = evidenceRow("sum: the log-odds of "+shown.For, e.LogOdds, scale, true)
+	shown.Rows = append(shown.Rows, evidenceRow(local, local.T("comment.before_words"), e.Prior, scale, true))
+	shown.Sum = evidenceRow(local, local.T("comment.sum", "answer", shown.For), e.LogOdds, scale, true)
 	if !shown.Stance {
-		shown.Chance = Percent(1 / (1 + math.Exp(-e.LogOdds)))
+		shown.Chance = local.Percent(1 / (1 + math.Exp(-e.LogOdds)))
 	}
 	return shown
 }
 
-func evidenceRow(text string, share, scale float64, mark bool) EvidenceRow {
-	row := EvidenceRow{Text: text, Share: signed(share), Width: math.Min(100, math.Abs(share)/scale*100), Away: share < 0, Mark: mark}
+func evidenceRow(local Local, text string, share, scale float64, mark bool) EvidenceRow {
+	row := EvidenceRow{Text: text, Share: signed(local, share), Width: math.Min(100, math.Abs(share)/scale*100), Away: share < 0, Mark: mark}
 	if row.Away {
 		row.X = -row.Width
 	}
 	return row
 }
 
-func factor(scale float64) string { return strconv.FormatFloat(scale, 'g', 3, 64) }
-
 // signed is a share in nats with its sign.
-func signed(share float64) string {
+func signed(local Local, share float64) string {
 	if share < 0 {
-		return fmt.Sprintf("−%.2f", -share)
+		return local.Decimal(share, 2)
 	}
-	return fmt.Sprintf("+%.2f", share)
+	return "+" + local.Decimal(share, 2)
 }

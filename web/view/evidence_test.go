@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"commentdesk/classifier"
-	"commentdesk/moderation"
 )
 
 // TestPiecesKeepTheText marks random words, overlapping and outside the text too: the text stays what it was.
@@ -21,7 +20,7 @@ func TestPiecesKeepTheText(t *testing.T) {
 				Start: rapid.IntRange(0, 50).Draw(t, "start"), End: rapid.IntRange(0, 50).Draw(t, "end"), Share: rapid.Float64Range(-9, 9).Draw(t, "share")})
 		}
 		var got strings.Builder
-		for _, piece := range newPieces(text, evidence) {
+		for _, piece := range newPieces(Local{}, text, evidence) {
 			got.WriteString(piece.Text)
 		}
 		if got.String() != string([]rune(text)) {
@@ -32,14 +31,13 @@ func TestPiecesKeepTheText(t *testing.T) {
 
 // TestEvidenceAddsUp cuts a long list and checks that what is shown still sums to the log-odds.
 func TestEvidenceAddsUp(t *testing.T) {
-	review := &moderation.Review{}
 	evidence := &classifier.Evidence{Axis: classifier.Hostile, Answer: classifier.Yes, Prior: -3.48, LogOdds: -3.48}
 	for i := range 40 {
 		share := float64(i%7)/10 - 0.25
 		evidence.Rows = append(evidence.Rows, classifier.EvidenceRow{Text: "word", Start: i, End: i + 1, Share: share})
 		evidence.LogOdds += share
 	}
-	shown := newEvidence(review, evidence)
+	shown := newEvidence(Local{}, evidence)
 	if len(shown.Rows) != shownRows+2 {
 		t.Fatalf("%d rows", len(shown.Rows))
 	}

@@ -1,9 +1,9 @@
 package view
 
 import (
+	"html/template"
 	"net/url"
 	"strings"
-	"time"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation"
@@ -12,7 +12,7 @@ import (
 // Act is one line of a comment's history.
 type Act struct {
 	Who, What, Reason string
-	When, At          string // in words; as a date
+	When              template.HTML
 	Undone            bool
 	ActionID          string // set where the user may undo it
 	Evidence          string // the address of the evidence beside it; "" for what is no act
@@ -21,56 +21,46 @@ type Act struct {
 
 // Said is what a model said on an axis before a person labelled it.
 type Said struct {
-	Words   string // "hostile: no", or "nothing on stance"
-	Percent string // of its most probable answer, with that answer where it was unsure
-	Model   string
-	Other   bool // the person said something else: a correction
+	Words string // "corrected: the model said hostile: no (88 %)"
+	Model string
 }
 
 // newSaid is what the models said before the labels were given.
-func newSaid(labels []moderation.Label) []Said {
+func newSaid(local Local, labels []moderation.Label) []Said {
 	var said []Said
 	for _, l := range labels {
-		if l.Predicted == "" {
-			said = append(said, Said{Words: "nothing on " + string(l.Axis), Model: shortID(l.Model)})
-			continue
-		}
-		answer := l.Predicted
-		s := Said{Words: string(l.Axis) + ": " + answer, Model: shortID(l.Model), Other: l.Answer != answer && l.Answer != moderation.CantTell && answer != classifier.Unsure}
-		if i := l.Axis.AnswerIndex(answer); i >= 0 {
-			s.Percent = Percent(l.Probability[i])
-		} else {
-			best := 0
-			for i := range l.Axis.Answers() {
-				if l.Probability[i] > l.Probability[best] {
-					best = i
-				}
-			}
-			s.Percent = l.Axis.Answers()[best] + " " + Percent(l.Probability[best])
-		}
-		said = append(said, s)
+		said = append(said, Said{Words: saidWords(local, l), Model: shortID(l.Model)})
 	}
 	return said
 }
 
-// Did says what an entry did: "rejected; stance: favor, hostile: can’t tell".
+// saidWords says it with how probable it was; where the model was unsure, with the answer that it held most probable. A label that says something
+// else corrects it.
+func saidWords(local Local, l moderation.Label) string {
+	if l.Predicted == "" {
+		return local.T("history.said_nothing", "axis", local.Axis(l.Axis))
+	}
+	answer := local.labels([]moderation.Label{{Axis: l.Axis, Answer: l.Predicted}})
+	i := l.Axis.AnswerIndex(l.Predicted)
+	if i < 0 {
+		best := 0
+		for i := range l.Axis.Answers() {
+			if l.Probability[i] > l.Probability[best] {
+				best = i
+			}
+		}
+		return local.T("history.said_unsure", "answer", answer, "best", local.Answer(l.Axis.Answers()[best]), "percent", local.Percent(l.Probability[best]))
+	}
+	if l.Answer != l.Predicted && l.Answer != moderation.CantTell {
+		return local.T("history.said_corrected", "answer", answer, "percent", local.Percent(l.Probability[i]))
+	}
+	return local.T("history.said", "answer", answer, "percent", local.Percent(l.Probability[i]))
+}
+
+// Did says in English what an entry did: "rejected; stance: favor, hostile: can’t tell".
 func Did(e moderation.Entry) string {
-	if e.Kind != moderation.KindAct {
-		return e.Did()
-	}
-	done := e.Wait.Did()
-	if e.Decision != "" {
-		done = string(e.Decision.Status())
-	}
-	switch {
-	case done == "" && len(e.Labels) == 0:
-		return "gave labels that are hidden for now"
-	case done == "":
-		return "labelled " + labelWords(e.Labels)
-	case len(e.Labels) == 0:
-		return done
-	}
-	return done + "; " + labelWords(e.Labels)
+	what, _ := Local{}.did(e)
+	return what
 }
 
 func labelWords(labels []moderation.Label) string {
@@ -93,18 +83,19 @@ func Wanted(local Local, a moderation.Action) string {
 }
 
 // newHistory lists the entries, newest first.
-func newHistory(entries []moderation.Entry, place Place, frame Frame, now time.Time) []Act {
+func newHistory(entries []moderation.Entry, place Place, frame Frame) []Act {
 	cancelled := map[int64]bool{}
 	for _, e := range entries {
 		if e.Kind == moderation.KindUndo {
 			cancelled[e.Cancels] = true
 		}
 	}
-	last := moderation.LastStanding(entries)
+	last, local := moderation.LastStanding(entries), frame.Local
 	acts := make([]Act, 0, len(entries))
 	for i := len(entries) - 1; i >= 0; i-- {
 		e := entries[i]
-		act := Act{Who: e.Actor, What: Did(e), Reason: e.Reason, When: Ago(now, e.At), At: Day(e.At), Undone: cancelled[e.Position], Said: newSaid(e.Labels)}
+		act := Act{Who: e.Actor, Reason: local.why(e), When: local.Moment(e.At), Undone: cancelled[e.Position], Said: newSaid(local, e.Labels)}
+		act.What, _ = local.did(e)
 		if e.Kind == moderation.KindAct {
 			act.Evidence = EvidenceURL(e.CommentID, e.Position, place.Shaded(""))
 		}

@@ -2,10 +2,8 @@ package view
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"slices"
-	"strconv"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation/learn"
@@ -27,7 +25,7 @@ type retraining struct {
 }
 
 // NewLearning draws a curve for each axis that a retraining was measured on.
-func NewLearning(records []learn.ModelRecord) (shown Learning) {
+func NewLearning(local Local, records []learn.ModelRecord) (shown Learning) {
 	var found [3][]retraining
 	read := 0
 	for _, r := range records { // the newest first
@@ -38,56 +36,56 @@ func NewLearning(records []learn.ModelRecord) (shown Learning) {
 		if read++; read > mostRetrainings {
 			continue
 		}
-		became := "used"
+		became := local.T("learning.used")
 		if r.State == learn.StateHeld {
-			became = "held"
+			became = local.T("state.held")
 		}
 		for _, a := range report.Axes {
 			if at := a.Axis.Index(); at >= 0 {
-				found[at] = append(found[at], retraining{a, Date(r.CreatedAt), became})
+				found[at] = append(found[at], retraining{a, local.Date(r.CreatedAt), became})
 			}
 		}
 	}
 	if read > mostRetrainings {
-		shown.Note = fmt.Sprintf("The newest %d of %s.", mostRetrainings, counted(read, "retraining"))
+		shown.Note = local.T("learning.newest", "shown", mostRetrainings, "n", read)
 	}
 	for at, axis := range classifier.Axes {
 		if len(found[at]) > 0 {
 			slices.Reverse(found[at])
-			shown.Curves = append(shown.Curves, learningCurve(axis, found[at]))
+			shown.Curves = append(shown.Curves, learningCurve(local, axis, found[at]))
 		}
 	}
 	return shown
 }
 
 // learningCurve draws log loss over the number of labels. Each label was answered by a model rebuilt without it.
-func learningCurve(axis classifier.Axis, of []retraining) Chart {
-	c := Chart{ID: "learning-" + string(axis), YName: "log loss, nats a label", XName: "labels so far",
-		Head: []string{"retrained", "labels", "new", "loss before", "loss after", "right before", "right after", "difference", "model"}}
+func learningCurve(local Local, axis classifier.Axis, of []retraining) Chart {
+	c := Chart{local: local, ID: "learning-" + string(axis), YName: local.T("learning.loss"), XName: local.T("learning.labels"), Head: []string{
+		local.T("learning.column_retrained"), local.T("models.column_labels"), local.T("models.column_new"), local.T("models.column_before"), local.T("models.column_after"),
+		local.T("learning.column_right_before"), local.T("learning.column_right_after"), local.T("models.column_difference"), local.T("learning.column_model")}}
 	most, top := 1, 0.1
 	for _, r := range of {
 		most, top = max(most, r.Labels), max(top, r.ChampionLogLoss, r.CandidateLogLoss)
 	}
-	c.Title = learningTitle(axis, of)
-	guess := "0.69, which always saying one half would get"
+	c.Title = learningTitle(local, axis, of)
+	what := "learning.what"
 	if axis == classifier.Stance {
-		guess = "1.10, which always saying a third of each would get"
+		what = "learning.what_stance"
 	}
-	c.Description = fmt.Sprintf("Log loss of people’s labels at each of %s, by how many labels there were then; lower is better. The solid line is the retrained model, the dashed one the model before it, on the same labels, each label answered by a model rebuilt without it. "+
-		"Compare with %s. Later points are measured on more labels than earlier ones, so that labels of another kind move the curve too.", counted(len(of), "retraining"), guess)
+	c.Description = local.T(what, "n", len(of))
 	end := c.lossTicks(top)
 	step := niceStep(float64(most))
 	wide := step * math.Ceil(float64(most)/step)
 	for n := 0.0; n <= wide; n += step {
-		c.XTicks = append(c.XTicks, ChartTick{length(chartLeft + n/wide*(chartRight-chartLeft)), Thousands(int(n))})
+		c.XTicks = append(c.XTicks, ChartTick{length(chartLeft + n/wide*(chartRight-chartLeft)), local.Number(int(n))})
 	}
 	var before, after []chartPoint
 	for _, r := range of {
 		x := chartLeft + float64(r.Labels)/wide*(chartRight-chartLeft)
 		before, after = append(before, chartPoint{x, chartY(r.ChampionLogLoss / end)}), append(after, chartPoint{x, chartY(r.CandidateLogLoss / end)})
 		c.Dots = append(c.Dots, dot(after[len(after)-1]))
-		c.Rows = append(c.Rows, []string{r.date, Thousands(r.Labels), Thousands(r.NewLabels), nats(r.ChampionLogLoss), nats(r.CandidateLogLoss), Percent(r.ChampionAccuracy), Percent(r.CandidateAccuracy),
-			signedNats(r.Low) + " to " + signedNats(r.High), r.became})
+		c.Rows = append(c.Rows, []string{r.date, local.Number(r.Labels), local.Number(r.NewLabels), local.Decimal(r.ChampionLogLoss, 3), local.Decimal(r.CandidateLogLoss, 3),
+			local.Percent(r.ChampionAccuracy), local.Percent(r.CandidateAccuracy), local.T("number.range", "from", signedLoss(local, r.Low), "to", signedLoss(local, r.High)), r.became})
 	}
 	c.Paths = []ChartPath{{"measured dashed", chartLine(before)}, {"measured", chartLine(after)}}
 	if len(of) == 1 {
@@ -96,9 +94,9 @@ func learningCurve(axis classifier.Axis, of []retraining) Chart {
 	}
 	b, a := before[len(before)-1], after[len(after)-1]
 	aboveY, belowY := min(b.y, a.y)-7, max(b.y, a.y)+14
-	names := [2]string{"model before", "retrained"}
+	names := [2]string{local.T("learning.before"), local.T("learning.after")}
 	if b.y > a.y {
-		names = [2]string{"retrained", "model before"}
+		names[0], names[1] = names[1], names[0]
 	}
 	if belowY > chartBottom-4 {
 		belowY, aboveY = chartBottom-4, min(aboveY, chartBottom-20)
@@ -108,16 +106,16 @@ func learningCurve(axis classifier.Axis, of []retraining) Chart {
 }
 
 // learningTitle compares the last retraining with the first one that was measured on labels enough.
-func learningTitle(axis classifier.Axis, of []retraining) string {
+func learningTitle(local Local, axis classifier.Axis, of []retraining) string {
 	last := of[len(of)-1]
 	enough := slices.IndexFunc(of, func(r retraining) bool { return r.Labels >= learn.LeastToCompare })
 	switch {
 	case last.Labels < learn.LeastToCompare:
-		return fmt.Sprintf("%s: %s %s too few to say how the model learns", axis, counted(last.Labels, "label"), map[bool]string{true: "is", false: "are"}[last.Labels == 1])
+		return local.T("learning.too_few", "axis", local.Axis(axis), "n", last.Labels)
 	case enough == len(of)-1:
-		return fmt.Sprintf("%s: the last retraining took log loss from %s to %s, on %s", axis, nats(last.ChampionLogLoss), nats(last.CandidateLogLoss), counted(last.Labels, "label"))
+		return local.T("learning.last", "axis", local.Axis(axis), "before", local.Decimal(last.ChampionLogLoss, 3), "after", local.Decimal(last.CandidateLogLoss, 3), "n", last.Labels)
 	}
-	return fmt.Sprintf("%s: log loss was %s with %s, is %s with %s", axis, nats(of[enough].CandidateLogLoss), counted(of[enough].Labels, "label"), nats(last.CandidateLogLoss), Thousands(last.Labels))
+	return local.T("learning.since", "axis", local.Axis(axis), "before", local.Decimal(of[enough].CandidateLogLoss, 3), "n", of[enough].Labels, "after", local.Decimal(last.CandidateLogLoss, 3), "labels", last.Labels)
 }
 
 // lossTicks names round losses from zero up to at least top, and returns the last one.
@@ -130,7 +128,7 @@ func (c *Chart) lossTicks(top float64) (end float64) {
 	}
 	n := math.Ceil(top/step - 1e-9)
 	for i := 0.0; i <= n; i++ {
-		c.YTicks = append(c.YTicks, ChartTick{length(chartY(i / n)), strconv.FormatFloat(i*step, 'f', 2, 64)})
+		c.YTicks = append(c.YTicks, ChartTick{length(chartY(i / n)), c.local.Decimal(i*step, 2)})
 	}
 	return n * step
 }

@@ -26,7 +26,7 @@ func on(axis classifier.Axis, labels int, before, after float64) learn.AxisRepor
 }
 
 func TestLearningCurves(t *testing.T) {
-	shown := NewLearning([]learn.ModelRecord{
+	shown := NewLearning(Local{}, []learn.ModelRecord{
 		retrained(t, 3, learn.StateChampion, on(classifier.Hostile, 210, .4, .32), on(classifier.Spam, 12, .5, .4)),
 		{ID: "by hand", State: learn.StateRetired}, // made without a comparison
 		retrained(t, 2, learn.StateHeld, on(classifier.Hostile, 90, .38, .45)),
@@ -54,7 +54,7 @@ func TestLearningCurves(t *testing.T) {
 	if len(hostile.Paths) != 2 || strings.Count(hostile.Paths[1].D, "L") != 2 || len(spam.Paths) != 0 || len(spam.Dots) != 2 {
 		t.Errorf("drawn are %+v and %+v", hostile.Paths, spam.Dots)
 	}
-	if len(NewLearning(nil).Curves) != 0 {
+	if len(NewLearning(Local{}, nil).Curves) != 0 {
 		t.Error("nothing draws a curve")
 	}
 }
@@ -64,7 +64,7 @@ func TestLearningCurveIsBounded(t *testing.T) {
 	for n := range mostRetrainings + 3 {
 		records = append([]learn.ModelRecord{retrained(t, n, learn.StateRetired, on(classifier.Hostile, 40+n, .5, .4))}, records...)
 	}
-	shown := NewLearning(records)
+	shown := NewLearning(Local{}, records)
 	if rows := len(shown.Curves[0].Rows); rows != mostRetrainings || shown.Note != "The newest 40 of 43 retrainings." {
 		t.Errorf("%d rows, note %q", rows, shown.Note)
 	}

@@ -23,6 +23,14 @@ type Local struct {
 // utc is the zone in which the desk counts days: figures and filters are the same for everybody.
 var utc = time.UTC
 
+// orEnglish is the reader's language.
+func (l Local) orEnglish() *language.Language {
+	if l.Language == nil {
+		return language.English()
+	}
+	return l.Language
+}
+
 func (l Local) at(t time.Time) time.Time {
 	if l.Zone == nil {
 		return t.UTC()
@@ -132,13 +140,19 @@ func (l Local) did(e moderation.Entry) (what string, stored bool) {
 		return l.T("label.same"), false
 	case moderation.KindOpposite:
 		return l.T("label.opposite"), false
+	case moderation.KindWake:
+		return l.T("label.woke"), false
 	case moderation.KindAct:
 	default:
 		return e.Did(), true
 	}
 	switch {
-	case e.Wait != moderation.Wait{}:
-		return e.Did(), true
+	case e.Wait.Kind != "" && len(e.Labels) == 0:
+		return l.waited(e.Wait), false
+	case e.Wait.Kind != "":
+		return l.T("label.decided", "status", l.waited(e.Wait), "labels", l.labels(e.Labels)), false
+	case e.Decision == "" && len(e.Labels) == 0:
+		return l.T("label.hidden"), false
 	case e.Decision == "":
 		return l.T("label.given", "labels", l.labels(e.Labels)), false
 	case len(e.Labels) == 0:
@@ -146,3 +160,31 @@ func (l Local) did(e moderation.Entry) (what string, stored bool) {
 	}
 	return l.T("label.decided", "status", l.Status(e.Decision.Status()), "labels", l.labels(e.Labels)), false
 }
+
+// waited says what put a comment off.
+func (l Local) waited(w moderation.Wait) string {
+	switch {
+	case w.Kind == moderation.Snooze:
+		return l.T("label.snoozed", "time", l.Exact(w.Until))
+	case w.Kind == moderation.HandOver:
+		return l.T("label.handed", "name", w.For)
+	case w.Kind == moderation.Ask && w.For != "":
+		return l.T("label.asked_of", "name", w.For)
+	case w.Kind == moderation.Ask:
+		return l.T("label.asked")
+	}
+	return l.T("label.recalled")
+}
+
+// why is the reason of an entry: a person's words, or the program's in the reader's language.
+func (l Local) why(e moderation.Entry) string {
+	if e.Kind == moderation.KindWake {
+		return l.Said(e.Reason)
+	}
+	return e.Reason
+}
+
+// axisTitle is what stands over the answers on an axis.
+func (l Local) axisTitle(axis classifier.Axis) string { return l.T(axisTitleKeys[axis]) }
+
+var axisTitleKeys = map[classifier.Axis]string{classifier.Stance: "comment.title_stance", classifier.Hostile: "comment.title_hostile", classifier.Spam: "comment.title_spam"}

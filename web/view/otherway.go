@@ -1,7 +1,7 @@
 package view
 
 import (
-	"strconv"
+	"html/template"
 	"time"
 
 	"commentdesk/moderation"
@@ -11,50 +11,73 @@ import (
 type OtherWay struct {
 	Title                   string // "One like this was approved"
 	Against                 string // what it is the other way of
-	Who, When, At           string
+	Who                     string
+	When                    template.HTML
 	Reason                  string
 	Author, Text, Like, URL string
 }
 
-func newOtherWay(p *moderation.Precedent, place Place, now time.Time) *OtherWay {
+// What was decided about one like it, and what that is the other way of, by decision.
+var (
+	otherTitles = map[moderation.Decision]string{moderation.Approve: "record.other_approved", moderation.Reject: "record.other_rejected"}
+	otherThis   = map[moderation.Decision]string{moderation.Approve: "record.this_approved", moderation.Reject: "record.this_rejected"}
+	otherModel  = map[moderation.Decision]string{moderation.Approve: "record.model_approves", moderation.Reject: "record.model_rejects"}
+	otherLikes  = map[moderation.Decision]string{moderation.Approve: "record.newest_approved", moderation.Reject: "record.newest_rejected"}
+)
+
+func newOtherWay(local Local, p *moderation.Precedent, place Place) *OtherWay {
 	if p == nil {
 		return nil
 	}
-	o := &OtherWay{Title: "One like this was " + string(p.Decision.Status()), Who: p.By, When: Ago(now, p.At), At: Day(p.At), Reason: p.Reason,
-		Author: p.Author, Text: shorten(p.Text, replyLength), URL: place.At(p.ID).URL(), Like: "a near-duplicate"}
+	o := &OtherWay{Title: local.T(otherTitles[p.Decision]), Who: p.By, When: local.Moment(p.At), Reason: p.Reason,
+		Author: p.Author, Text: shorten(p.Text, replyLength), URL: place.At(p.ID).URL(), Like: local.T("record.other_near")}
 	if o.Author == "" {
-		o.Author = "a reader"
+		o.Author = local.T("comment.reader")
 	}
 	if !p.Near {
-		o.Like = "of the same article, with " + strconv.Itoa(p.Shared) + " of this comment’s " + plural(p.Of, "longer word")
+		o.Like = local.T("record.other_shares", "shared", p.Shared, "n", p.Of)
 	}
 	switch p.From {
 	case moderation.FromDecision:
-		o.Against = "this comment was " + string(p.Suggested.Status())
+		o.Against = local.T(otherThis[p.Suggested])
 	case moderation.FromModel:
-		o.Against = "the answers shown speak for " + map[moderation.Decision]string{moderation.Approve: "approving", moderation.Reject: "rejecting"}[p.Suggested] + " this comment"
+		o.Against = local.T(otherModel[p.Suggested])
 	case moderation.FromLikes:
-		o.Against = "the newest one like it was " + string(p.Suggested.Status())
+		o.Against = local.T(otherLikes[p.Suggested])
 	}
 	return o
 }
 
 // OldText is what a comment said before its reader changed it.
 type OldText struct {
-	Version           int
-	Text, From, Until string // times in UTC
+	Version int
+	Text    string
+	Words   string // "version 1, arrived …, replaced …"
 }
 
-func newOldTexts(texts []moderation.OldText) []OldText {
+func newOldTexts(local Local, texts []moderation.OldText) []OldText {
 	shown := make([]OldText, len(texts))
 	for i, t := range texts {
-		shown[i] = OldText{Version: t.Version, Text: t.Text}
-		if !t.From.IsZero() {
-			shown[i].From = Day(t.From)
-		}
-		if !t.Until.IsZero() {
-			shown[i].Until = Day(t.Until)
-		}
+		shown[i] = OldText{Version: t.Version, Text: t.Text, Words: versionWords(local, t)}
 	}
 	return shown
+}
+
+func versionWords(local Local, t moderation.OldText) string {
+	when := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return local.Exact(t)
+	}
+	key := "record.version_both"
+	switch {
+	case t.From.IsZero() && t.Until.IsZero():
+		key = "record.version"
+	case t.Until.IsZero():
+		key = "record.version_arrived"
+	case t.From.IsZero():
+		key = "record.version_replaced"
+	}
+	return local.T(key, "version", t.Version, "from", when(t.From), "until", when(t.Until))
 }

@@ -182,9 +182,20 @@ func conflictWords(local Local, conflict *moderation.Conflict, when string) stri
 func Refusal(local Local, err error) string {
 	var known *moderation.Error
 	if errors.As(err, &known) && known.Format != "" {
-		return Sentence(local.Said(known.Format, known.Args...))
+		return Sentence(local.Said(known.Format, inWords(local, known.Args)...))
 	}
 	return Sentence(err.Error())
+}
+
+// inWords are the values of a failure, a status in the reader's language.
+func inWords(local Local, values []any) []any {
+	said := slices.Clone(values)
+	for i, value := range said {
+		if status, ok := value.(moderation.Status); ok {
+			said[i] = local.Status(status)
+		}
+	}
+	return said
 }
 
 // filterOf is the place's filter; one that cannot be read lets everything through.

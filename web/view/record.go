@@ -1,9 +1,8 @@
 package view
 
 import (
-	"strconv"
+	"html/template"
 	"strings"
-	"time"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation"
@@ -22,7 +21,7 @@ type Record struct {
 // Author is what the desk knows of who writes under one name.
 type Author struct {
 	Name     string
-	Counted  string // "12 comments"
+	Counted  string // "12 comments under this name"
 	Statuses []string
 	Labels   []AuthorLabel
 	Last     []Reply
@@ -39,17 +38,18 @@ type AuthorLabel struct {
 type Note struct {
 	ID           int64
 	By, Text     string
-	When, At     string // in words; as a date
-	Withdrawn    string // when it was taken back, in words; "" while it stands
+	When         template.HTML
+	Withdrawn    template.HTML // when it was taken back; "" while it stands
 	MayTakeBack  bool
 	AboutComment bool
 }
 
-func newRecord(review *moderation.Review, place Place, frame Frame, key string, now time.Time) Record {
-	record := Record{NoteKey: key, Author: newAuthor(review.ByAuthor, place), Alike: newAlikeList(frame.Local, review, place), OtherWay: newOtherWay(review.OtherWay, place, now),
-		OldTexts: newOldTexts(review.OldTexts)}
+func newRecord(review *moderation.Review, place Place, frame Frame, key string) Record {
+	local := frame.Local
+	record := Record{NoteKey: key, Author: newAuthor(local, review.ByAuthor, place), Alike: newAlikeList(local, review, place), OtherWay: newOtherWay(local, review.OtherWay, place),
+		OldTexts: newOldTexts(local, review.OldTexts)}
 	for _, n := range review.Notes {
-		note := newNote(n, frame, now)
+		note := newNote(n, frame)
 		switch {
 		case note.AboutComment:
 			record.Notes = append(record.Notes, note)
@@ -60,35 +60,35 @@ func newRecord(review *moderation.Review, place Place, frame Frame, key string, 
 	return record
 }
 
-func newNote(n moderation.Note, frame Frame, now time.Time) Note {
-	note := Note{ID: n.ID, By: n.By, Text: n.Text, When: Ago(now, n.At), At: Day(n.At), AboutComment: n.CommentID != 0}
+func newNote(n moderation.Note, frame Frame) Note {
+	note := Note{ID: n.ID, By: n.By, Text: n.Text, When: frame.Local.Moment(n.At), AboutComment: n.CommentID != 0}
 	if n.Withdrawn() {
-		note.Withdrawn = Ago(now, n.WithdrawnAt)
+		note.Withdrawn = frame.Local.Moment(n.WithdrawnAt)
 	}
 	note.MayTakeBack = !n.Withdrawn() && frame.MayAct() && frame.User.Name == n.By
 	return note
 }
 
-func newAuthor(record moderation.AuthorRecord, place Place) *Author {
+func newAuthor(local Local, record moderation.AuthorRecord, place Place) *Author {
 	if record.Name == "" {
 		return nil
 	}
 	filter := moderation.Filter{Author: record.Name}
-	a := &Author{Name: record.Name, Counted: plural(record.Counted, "comment"), Last: newReplies(record.Last, place),
+	a := &Author{Name: record.Name, Counted: local.T("record.comments", "n", record.Counted), Last: newReplies(local, record.Last, place),
 		URL: Place{Tab: AllTab, Order: moderation.OrderNewest, Query: filter.String()}.URL()}
 	if record.Counted >= moderation.AuthorLimit {
-		a.Counted = "the newest " + a.Counted
+		a.Counted = local.T("record.comments_newest", "n", record.Counted)
 	}
 	for _, status := range []moderation.Status{moderation.Approved, moderation.Rejected, moderation.Escalated, moderation.Snoozed, moderation.Pending} {
 		if n := record.Statuses[status]; n > 0 {
-			a.Statuses = append(a.Statuses, Thousands(n)+" "+string(status))
+			a.Statuses = append(a.Statuses, local.T("record.status", "count", n, "status", local.Status(status)))
 		}
 	}
 	for _, axis := range classifier.Axes {
 		for _, answer := range append(pageOrder(axis), moderation.CantTell) {
 			if n := record.Labels[axis][answer]; n > 0 {
 				a.Labels = append(a.Labels, AuthorLabel{sign(axis, answer), colour(axis, answer),
-					string(axis) + " " + answerWord(answer) + " × " + strconv.Itoa(n)})
+					local.T("record.label", "axis", local.Axis(axis), "answer", local.Answer(answer), "count", n)})
 			}
 		}
 	}
@@ -100,14 +100,6 @@ func newAuthor(record moderation.AuthorRecord, place Place) *Author {
 
 // authorTextLength is how much of an author's other comments is shown, in characters.
 const authorTextLength = 120
-
-// plural is a count with its noun: "1 comment", "37 comments".
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return Thousands(n) + " " + noun + "s"
-}
 
 // StatusWords is the author's counts by decision.
 func (a Author) StatusWords() string { return strings.Join(a.Statuses, " · ") }

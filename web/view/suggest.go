@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"strings"
 
 	"commentdesk/moderation"
@@ -25,23 +24,23 @@ type SuggestedRow struct {
 type SuggestedTopic struct{ Name, URL, Articles string }
 
 // NewSuggested lays out what is suggested for a topic, or for "" which topics have suggestions.
-func NewSuggested(topic string, topics []Option, found moderation.Suggestions) *Suggested {
-	shown := &Suggested{Topic: topic, Looked: fmt.Sprintf("Looked at %s without a topic.", counted(found.Looked, "article"))}
+func NewSuggested(local Local, topic string, topics []Option, found moderation.Suggestions) *Suggested {
+	shown := &Suggested{Topic: topic, Looked: local.T("suggest.looked", "n", found.Looked)}
 	if !found.All {
-		shown.Looked = fmt.Sprintf("Looked at the newest %s articles without a topic.", Thousands(found.Looked))
+		shown.Looked = local.T("suggest.looked_newest", "n", found.Looked)
 	}
 	if topic == "" {
 		for _, t := range topics {
 			if n := len(found.ByTopic[t.Value]); n > 0 {
-				shown.Topics = append(shown.Topics, SuggestedTopic{t.Value, ArticlesURL(t.Value, "") + "#suggested", counted(n, "article")})
+				shown.Topics = append(shown.Topics, SuggestedTopic{t.Value, ArticlesURL(t.Value, "") + "#suggested", local.T("suggest.articles", "n", n)})
 			}
 		}
 		return shown
 	}
 	for _, s := range found.ByTopic[topic] {
-		row := SuggestedRow{ArticleRow: NewArticleRows(Local{}, []moderation.Article{s.Article})[0], Words: strings.Join(s.Words, ", ")}
+		row := SuggestedRow{ArticleRow: NewArticleRows(local, []moderation.Article{s.Article})[0], Words: strings.Join(s.Words, ", ")}
 		if s.Matched {
-			row.Words = "was matched to this claim when it arrived"
+			row.Words = local.T("suggest.matched")
 		}
 		shown.Rows = append(shown.Rows, row)
 	}

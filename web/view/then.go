@@ -2,12 +2,11 @@ package view
 
 import (
 	"cmp"
-	"fmt"
+	"html/template"
 	"math"
 	"net/url"
 	"slices"
 	"strconv"
-	"time"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation"
@@ -19,7 +18,7 @@ type EvidenceThen struct {
 	Comment   int64
 	Back      string // the comment's page
 	Who, What string
-	When, At  string // in words; as a date
+	When      template.HTML
 	Text      []Piece
 	Replaced  bool // the reader changed the text after the act
 	Claim     string
@@ -51,24 +50,26 @@ type ThenAnswer struct {
 }
 
 // NewEvidenceThen lays out the evidence of that shade, or the most telling one.
-func NewEvidenceThen(frame Frame, e moderation.EvidenceThen, place Place, now time.Time) EvidenceThen {
+func NewEvidenceThen(frame Frame, e moderation.EvidenceThen, place Place) EvidenceThen {
+	local := frame.Local
 	review := &moderation.Review{Stored: e.Comment, Explanation: e.Then}
 	page := EvidenceThen{
-		Frame: frame, Comment: e.Comment.ID, Back: place.At(e.Comment.ID).URL(), Who: e.Entry.Actor, What: Did(e.Entry), When: Ago(now, e.Entry.At), At: Day(e.Entry.At),
+		Frame: frame, Comment: e.Comment.ID, Back: place.At(e.Comment.ID).URL(), Who: e.Entry.Actor, When: local.Moment(e.Entry.At),
 		Replaced: e.Entry.TextVersion != e.Comment.State.TextVersion, Claim: e.Claim,
 		Models: [2]string{shortID(e.Then.Prediction.Model), shortID(e.Now.Prediction.Model)}, Same: e.Then.Prediction.Model == e.Now.Prediction.Model,
 	}
+	page.What, _ = local.did(e.Entry)
 	for _, axis := range classifier.Axes {
-		before, after := said(&e.Then.Prediction, axis), said(&e.Now.Prediction, axis)
-		page.Answers = append(page.Answers, ThenAnswer{axisTitles[axis], before, after, e.Then.Prediction.On(axis).Answer != e.Now.Prediction.On(axis).Answer})
+		before, after := said(local, &e.Then.Prediction, axis), said(local, &e.Now.Prediction, axis)
+		page.Answers = append(page.Answers, ThenAnswer{local.axisTitle(axis), before, after, e.Then.Prediction.On(axis).Answer != e.Now.Prediction.On(axis).Answer})
 	}
 	shown := chooseEvidence(review, place.Shade)
-	page.Text = newPieces(e.Text, shown)
+	page.Text = newPieces(local, e.Text, shown)
 	if shown == nil {
 		return page
 	}
-	page.For, page.Colour = shadeName(shown), colour(shown.Axis, shown.Answer)
-	page.Shades = newShades(review, place, shown)
+	page.For, page.Colour = local.shadeSaid(shown), colour(shown.Axis, shown.Answer)
+	page.Shades = newShades(local, review, place, shown)
 	for i := range page.Shades {
 		page.Shades[i].URL = EvidenceURL(e.Comment.ID, e.Entry.Position, place.Shaded(page.Shades[i].Name))
 	}
@@ -82,16 +83,16 @@ func EvidenceURL(commentID, position int64, place Place) string {
 }
 
 // said is the answer with its probability.
-func said(p *classifier.Prediction, axis classifier.Axis) string {
+func said(local Local, p *classifier.Prediction, axis classifier.Axis) string {
 	opinion := p.On(axis)
 	if opinion.Best == "" {
-		return "nothing"
+		return local.T("then.nothing")
 	}
-	words := answerWord(opinion.Answer)
+	percent := local.Percent(opinion.Probabilities[axis.AnswerIndex(opinion.Best)])
 	if opinion.Answer == classifier.Unsure {
-		words += ", rather " + opinion.Best
+		return local.T("then.unsure", "best", local.Answer(opinion.Best), "percent", percent)
 	}
-	return words + " (" + Percent(opinion.Probabilities[axis.AnswerIndex(opinion.Best)]) + ")"
+	return local.T("then.answer", "answer", local.Answer(opinion.Answer), "percent", percent)
 }
 
 // sameShade is the evidence for the same answer, an empty one where there is none.
@@ -106,6 +107,7 @@ func sameShade(evidence []classifier.Evidence, as *classifier.Evidence) *classif
 
 // compare lines the two up word by word. Words beyond the first shownRows are summed, so that each column still adds up.
 func (p *EvidenceThen) compare(then, now *classifier.Evidence) {
+	local := p.Local
 	type pair struct {
 		text      string
 		start     int
@@ -133,26 +135,26 @@ func (p *EvidenceThen) compare(then, now *classifier.Evidence) {
 	largest := func(a pair) float64 { return math.Max(math.Abs(a.then), math.Abs(a.now)) }
 	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Or(cmp.Compare(largest(b), largest(a)), cmp.Compare(a.start, b.start)) })
 	if len(pairs) > shownRows {
-		rest := pair{text: fmt.Sprintf("%d further words", len(pairs)-shownRows), mark: true}
+		rest := pair{text: local.T("comment.further", "n", len(pairs)-shownRows), mark: true}
 		for _, a := range pairs[shownRows:] {
 			rest.then, rest.now = rest.then+a.then, rest.now+a.now
 		}
 		pairs = append(pairs[:shownRows], rest)
 	}
-	pairs = append(pairs, pair{text: "before any word is read", mark: true, then: then.Prior, now: now.Prior})
-	sum := pair{text: "sum: the log-odds of " + p.For, mark: true, then: then.LogOdds, now: now.LogOdds}
+	pairs = append(pairs, pair{text: local.T("comment.before_words"), mark: true, then: then.Prior, now: now.Prior})
+	sum := pair{text: local.T("comment.sum", "answer", p.For), mark: true, then: then.LogOdds, now: now.LogOdds}
 	scale := math.Max(leastShare, largest(sum))
 	for _, a := range pairs {
 		scale = math.Max(scale, largest(a))
 	}
 	row := func(a pair) ThenRow {
-		return ThenRow{Text: a.text, Mark: a.mark, Then: evidenceRow(a.text, a.then, scale, a.mark), Now: evidenceRow(a.text, a.now, scale, a.mark)}
+		return ThenRow{Text: a.text, Mark: a.mark, Then: evidenceRow(local, a.text, a.then, scale, a.mark), Now: evidenceRow(local, a.text, a.now, scale, a.mark)}
 	}
 	for _, a := range pairs {
 		p.Rows = append(p.Rows, row(a))
 	}
 	p.Sums = row(sum)
 	if then.Axis != classifier.Stance {
-		p.Chances = [2]string{Percent(1 / (1 + math.Exp(-then.LogOdds))), Percent(1 / (1 + math.Exp(-now.LogOdds)))}
+		p.Chances = [2]string{local.Percent(1 / (1 + math.Exp(-then.LogOdds))), local.Percent(1 / (1 + math.Exp(-now.LogOdds)))}
 	}
 }

@@ -1,10 +1,8 @@
 package view
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation/figures"
@@ -25,7 +23,7 @@ func (Thresholds) template() string { return "thresholds" }
 
 // ThresholdAxis is one axis that the champion answers on.
 type ThresholdAxis struct {
-	Axis             string
+	Axis, Said       string // Said is the axis in words
 	Stance           bool
 	ByHand           bool
 	Today, Fitted    string // in words; Fitted only where they were set by hand
@@ -38,7 +36,7 @@ type ThresholdAxis struct {
 
 // WhatIfTable says of a few values of one threshold what they would have meant, the others being as they are.
 type WhatIfTable struct {
-	Name, Axis string
+	Name, Said string // Said is the axis in words
 	Stance     bool
 	Rows       []WhatIf
 }
@@ -49,6 +47,7 @@ type WhatIf struct{ Value, Called, Rightly, Missed, Unsure string }
 // ProposedThresholds are thresholds before they are set.
 type ProposedThresholds struct {
 	Axis, Low, High, Least string
+	AxisSaid               string // the axis in words
 	LetFit, Stance         bool
 	Said                   string // what is proposed
 	Changes                string // what it does to what waits
@@ -63,69 +62,69 @@ func NewThresholds(frame Frame, answering learn.Answering, judgements figures.Ju
 	page := Thresholds{Frame: frame, Model: answering.Model, Short: shortID(answering.Model)}
 	for at, axis := range classifier.Axes {
 		if answering.Has[at] {
-			page.Axes = append(page.Axes, newThresholdAxis(axis, answering.Parameters.Axes[at], judgements))
+			page.Axes = append(page.Axes, newThresholdAxis(frame.Local, axis, answering.Parameters.Axes[at], judgements))
 		}
 	}
 	return page
 }
 
-func newThresholdAxis(axis classifier.Axis, p classifier.AxisParameters, judgements figures.Judgements) ThresholdAxis {
+func newThresholdAxis(local Local, axis classifier.Axis, p classifier.AxisParameters, judgements figures.Judgements) ThresholdAxis {
 	now := p.Thresholds()
-	shown := ThresholdAxis{Axis: string(axis), Stance: axis == classifier.Stance, ByHand: p.ByHand(), Today: thresholdWords(axis, now), Low: threshold(now.Low),
-		High: threshold(now.High), Least: threshold(now.MinCoverage)}
+	shown := ThresholdAxis{Axis: string(axis), Said: local.Axis(axis), Stance: axis == classifier.Stance, ByHand: p.ByHand(), Today: thresholdWords(local, axis, now), Low: threshold(local, now.Low),
+		High: threshold(local, now.High), Least: threshold(local, now.MinCoverage)}
 	if p.ByHand() {
-		shown.Fitted = thresholdWords(axis, p.Fitted)
+		shown.Fitted = thresholdWords(local, axis, p.Fitted)
 		shown.LetFitURL = "/models/thresholds?" + url.Values{"axis": {string(axis)}, "fit": {"yes"}}.Encode()
 	}
 	labels := judgements.Labels(axis)
 	if labels < fewLabels {
-		shown.Labels = fewToSay(labels)
+		shown.Labels = fewToSay(local, labels)
 		return shown
 	}
-	shown.Labels = fmt.Sprintf("Over %s. People label what they look at, not a sample of all.", counted(labels, "label"))
+	shown.Labels = local.T("thresholds.over", "n", labels)
 	for _, part := range thresholdParts(axis, now, p.Fitted, p.ByHand()) {
-		table := WhatIfTable{Name: part.name, Axis: string(axis), Stance: axis == classifier.Stance}
+		table := WhatIfTable{Name: local.T(part.name), Said: local.Axis(axis), Stance: axis == classifier.Stance}
 		for _, value := range part.values {
 			tried := now
 			*part.of(&tried) = value
 			if tried.Check(axis) != nil && value != *part.of(&now) {
 				continue
 			}
-			name := threshold(value)
+			name := threshold(local, value)
 			switch {
 			case value == *part.of(&now):
-				name += " (today)"
+				name = local.T("thresholds.value_today", "value", name)
 			case p.ByHand() && value == *part.of(&p.Fitted):
-				name += " (fitted)"
+				name = local.T("thresholds.value_fitted", "value", name)
 			}
-			table.Rows = append(table.Rows, whatIf(axis, name, judgements.Outcome(axis, tried)))
+			table.Rows = append(table.Rows, whatIf(local, axis, name, judgements.Outcome(axis, tried)))
 		}
 		shown.Tables = append(shown.Tables, table)
 	}
 	return shown
 }
 
-func fewToSay(labels int) string {
+func fewToSay(local Local, labels int) string {
 	if labels == 0 {
-		return "Nobody has labelled this axis yet. From " + strconv.Itoa(fewLabels) + " labels on, this says what other thresholds would have meant."
+		return local.T("thresholds.no_labels", "least", fewLabels)
 	}
-	return fmt.Sprintf("%s %s too few to say what other thresholds would have meant.", counted(labels, "label"), map[bool]string{true: "is", false: "are"}[labels == 1])
+	return local.T("thresholds.too_few", "n", labels)
 }
 
 // thresholdPart is one of an axis's thresholds with the values that are shown of it.
 type thresholdPart struct {
-	name   string
+	name   string // the key of the message
 	of     func(*classifier.Thresholds) *float64
 	values []float64
 }
 
 func thresholdParts(axis classifier.Axis, now, fitted classifier.Thresholds, byHand bool) []thresholdPart {
-	high := thresholdPart{"yes from", func(t *classifier.Thresholds) *float64 { return &t.High }, []float64{.2, .3, .4, .5, .65, .8, .95}}
-	low := thresholdPart{"no up to", func(t *classifier.Thresholds) *float64 { return &t.Low }, []float64{.01, .02, .05, .1, .2, .3}}
-	coverage := thresholdPart{"least coverage", func(t *classifier.Thresholds) *float64 { return &t.MinCoverage }, []float64{0, .15, .3, .45, .6, .8}}
+	high := thresholdPart{"thresholds.yes_from", func(t *classifier.Thresholds) *float64 { return &t.High }, []float64{.2, .3, .4, .5, .65, .8, .95}}
+	low := thresholdPart{"thresholds.no_up_to", func(t *classifier.Thresholds) *float64 { return &t.Low }, []float64{.01, .02, .05, .1, .2, .3}}
+	coverage := thresholdPart{"thresholds.least_coverage", func(t *classifier.Thresholds) *float64 { return &t.MinCoverage }, []float64{0, .15, .3, .45, .6, .8}}
 	parts := []thresholdPart{high, low, coverage}
 	if axis == classifier.Stance {
-		high.name, high.values = "an answer from", []float64{.35, .4, .5, .6, .7, .8}
+		high.name, high.values = "thresholds.answer_from", []float64{.35, .4, .5, .6, .7, .8}
 		parts = []thresholdPart{high, coverage}
 	}
 	for i := range parts {
@@ -141,42 +140,42 @@ func thresholdParts(axis classifier.Axis, now, fitted classifier.Thresholds, byH
 }
 
 // whatIf lays out an outcome.
-func whatIf(axis classifier.Axis, name string, o figures.Outcome) WhatIf {
-	shown := WhatIf{Value: name, Called: Thousands(o.Called.All), Rightly: "–", Missed: share(Local{}, o.Missed), Unsure: Thousands(o.Unsure)}
+func whatIf(local Local, axis classifier.Axis, name string, o figures.Outcome) WhatIf {
+	shown := WhatIf{Value: name, Called: local.Number(o.Called.All), Rightly: "–", Missed: share(local, o.Missed), Unsure: local.Number(o.Unsure)}
 	if o.Called.All > 0 {
 		low, high := o.Called.Interval()
-		shown.Rightly = fmt.Sprintf("%s, %s (%s to %s)", Thousands(o.Called.Of), Percent(o.Called.Part()), Percent(low), Percent(high))
+		shown.Rightly = local.T("thresholds.rightly", "count", o.Called.Of, "share", local.Percent(o.Called.Part()), "interval", spanned(local, low, high))
 	}
 	if axis != classifier.Stance && o.UnsureYes > 0 {
-		shown.Unsure += fmt.Sprintf(", %s labelled yes", Thousands(o.UnsureYes))
+		shown.Unsure = local.T("thresholds.unsure_yes", "count", o.Unsure, "yes", o.UnsureYes)
 	}
 	return shown
 }
 
 // threshold is a number of the model as pages spell it.
-func threshold(value float64) string { return strconv.FormatFloat(value, 'g', 4, 64) }
+func threshold(local Local, value float64) string { return significant(local, value, 4) }
 
-func thresholdWords(axis classifier.Axis, t classifier.Thresholds) string {
+func thresholdWords(local Local, axis classifier.Axis, t classifier.Thresholds) string {
 	if axis == classifier.Stance {
-		return fmt.Sprintf("the most probable answer from %s, unsure below; unsure too where less than %s of the words are known", threshold(t.High), Percent(t.MinCoverage))
+		return local.T("thresholds.words_stance", "high", threshold(local, t.High), "coverage", local.Percent(t.MinCoverage))
 	}
-	return fmt.Sprintf("no up to %s, yes from %s, unsure between; unsure too where less than %s of the words are known", threshold(t.Low), threshold(t.High), Percent(t.MinCoverage))
+	return local.T("thresholds.words", "low", threshold(local, t.Low), "high", threshold(local, t.High), "coverage", local.Percent(t.MinCoverage))
 }
 
 // Proposing adds what is to be confirmed: a change, its parameters and what would move.
 func (page *Thresholds) Proposing(change learn.ThresholdChange, before, after classifier.Parameters, judgements figures.Judgements, moves figures.Moves) {
-	axis, at := change.Axis, change.Axis.Index()
+	local, axis, at := page.Local, change.Axis, change.Axis.Index()
 	old, now := before.Axes[at].Thresholds(), after.Axes[at].Thresholds()
-	proposed := &ProposedThresholds{Axis: string(axis), Low: threshold(now.Low), High: threshold(now.High), Least: threshold(now.MinCoverage), LetFit: change.LetFit,
-		Stance: axis == classifier.Stance, Said: Sentence(thresholdWords(axis, now)), Changes: movesWords(axis, moves), Reason: change.Reason}
+	proposed := &ProposedThresholds{Axis: string(axis), AxisSaid: local.Axis(axis), Low: threshold(local, now.Low), High: threshold(local, now.High), Least: threshold(local, now.MinCoverage), LetFit: change.LetFit,
+		Stance: axis == classifier.Stance, Said: Sentence(thresholdWords(local, axis, now)), Changes: movesWords(local, axis, moves), Reason: change.Reason}
 	for _, m := range sortedMoves(moves.By) {
-		proposed.By = append(proposed.By, fmt.Sprintf("%s from %s to %s", Thousands(moves.By[m]), m.From, m.To))
+		proposed.By = append(proposed.By, local.T("change.line", "count", moves.By[m], "from", local.Answer(m.From), "to", local.Answer(m.To)))
 	}
 	if labels := judgements.Labels(axis); labels < fewLabels {
-		proposed.Few = fewToSay(labels)
+		proposed.Few = fewToSay(local, labels)
 	} else {
-		proposed.Compared = &WhatIfTable{Name: "thresholds", Axis: string(axis), Stance: proposed.Stance,
-			Rows: []WhatIf{whatIf(axis, "today", judgements.Outcome(axis, old)), whatIf(axis, "then", judgements.Outcome(axis, now))}}
+		proposed.Compared = &WhatIfTable{Name: local.T("thresholds.column_thresholds"), Said: local.Axis(axis), Stance: proposed.Stance,
+			Rows: []WhatIf{whatIf(local, axis, local.T("thresholds.today"), judgements.Outcome(axis, old)), whatIf(local, axis, local.T("thresholds.then"), judgements.Outcome(axis, now))}}
 	}
 	page.Propose = proposed
 	for i := range page.Axes {
@@ -197,17 +196,14 @@ func (page *Thresholds) Refuse(axis, low, high, least, why string) {
 	page.Notice = &Notice{Alarm: true, Title: why}
 }
 
-func movesWords(axis classifier.Axis, m figures.Moves) string {
-	of := "the " + counted(m.Waiting, "comment") + " that need review"
+func movesWords(local Local, axis classifier.Axis, m figures.Moves) string {
 	switch {
 	case m.Waiting == 0:
-		return "No comment needs review: nothing changes its answer."
+		return local.T("thresholds.moves_none")
 	case m.Looked < m.Waiting:
-		of = fmt.Sprintf("the newest %s of %s comments that need review", Thousands(m.Looked), Thousands(m.Waiting))
-	case m.Waiting == 1:
-		of = "the one comment that needs review"
+		return local.T("thresholds.moves_newest", "newest", m.Looked, "n", m.Waiting, "changed", m.Changed, "axis", local.Axis(axis))
 	}
-	return fmt.Sprintf("Of %s %s would change their answer on %s, by the probabilities that are stored with them.", of, Thousands(m.Changed), axis)
+	return local.T("thresholds.moves", "n", m.Waiting, "changed", m.Changed, "axis", local.Axis(axis))
 }
 
 // sortedMoves puts the most frequent first.

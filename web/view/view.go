@@ -67,7 +67,6 @@ var functions = speaking(language.English())
 func speaking(l *language.Language) template.FuncMap {
 	return template.FuncMap{
 		"asset":   static.URL,
-		"percent": Percent,
 		"notesOf": notesOf,
 
 		"t":       l.Rich,
@@ -81,6 +80,8 @@ func speaking(l *language.Language) template.FuncMap {
 		"strong":  func(text string) template.HTML { return element("strong", text) },
 		"em":      func(text string) template.HTML { return element("em", text) },
 		"kbd":     keys,
+		"name":    name,
+		"quote":   quote,
 	}
 }
 
@@ -96,6 +97,12 @@ func keys(names ...string) template.HTML {
 		wrapped[i] = string(element("kbd", name))
 	}
 	return template.HTML(strings.Join(wrapped, " "))
+}
+
+// name is who did something, in front of what was done; quote is what somebody wrote.
+func name(text string) template.HTML { return "<strong>" + element("bdi", text) + "</strong>" }
+func quote(text string) template.HTML {
+	return template.HTML(`<q dir="auto">` + template.HTMLEscapeString(text) + "</q>")
 }
 
 // english is what the program says or stored in English: in the language where that has a translation, else marked for who reads it aloud.
@@ -133,11 +140,8 @@ func in(l *language.Language, name string) (*template.Template, error) {
 
 // Write renders the page as HTML.
 func Write(w io.Writer, page Page) error {
-	name, l := page.template(), page.local().Language
-	if l == nil {
-		l = language.English()
-	}
-	spoken, err := in(l, name)
+	name := page.template()
+	spoken, err := in(page.local().orEnglish(), name)
 	if err == nil {
 		err = spoken.Execute(w, page)
 	}

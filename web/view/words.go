@@ -44,18 +44,18 @@ func Ago(now, at time.Time) string {
 // Day is a date and a time of day, in UTC.
 func Day(at time.Time) string { return at.UTC().Format("2 Jan 2006, 15:04") }
 
-// Date is a date alone, in UTC.
-func Date(at time.Time) string { return at.UTC().Format("2 Jan 2006") }
-
-// posted is a comment's own time in words; what is no date stays as it was written.
-func posted(at string) string {
-	for layout, shown := range map[string]string{
-		time.RFC3339: "2 Jan 2006, 15:04", "2006-01-02T15:04:05": "2 Jan 2006, 15:04", "2006-01-02T15:04": "2 Jan 2006, 15:04",
-		time.DateOnly: "2 Jan 2006",
-	} {
+// posted is a comment's own time in words: one that names its zone in the reader's, any other as it was written; so is what is no date.
+func posted(local Local, at string) string {
+	if t, err := time.Parse(time.RFC3339, at); err == nil {
+		return local.Exact(t)
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04"} {
 		if t, err := time.Parse(layout, at); err == nil {
-			return t.Format(shown)
+			return local.T("date.time", "date", local.date("date.day", t), "time", t.Format("15:04"))
 		}
+	}
+	if t, err := time.Parse(time.DateOnly, at); err == nil {
+		return local.date("date.day", t)
 	}
 	return at
 }
@@ -146,8 +146,15 @@ func shortID(id string) string {
 	return id
 }
 
-func counted(n int, noun string) string { return plural(n, noun) }
+// plural is a count with its noun: "1 comment", "37 comments".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return Thousands(n) + " " + noun + "s"
+}
 
-func nats(x float64) string { return strconv.FormatFloat(x, 'f', 3, 64) }
+// axisTitles and newArticle are what stands over the answers on an axis, and an article, in English.
+var axisTitles = map[classifier.Axis]string{classifier.Stance: "Stance to the claim", classifier.Hostile: "Hostile", classifier.Spam: "Spam"}
 
-func signedNats(x float64) string { return strings.Replace(fmt.Sprintf("%+.3f", x), "-", "−", 1) }
+func newArticle(a *moderation.Article) Article { return articleOf(Local{}, a) }
