@@ -147,11 +147,11 @@ func (l Local) waitDid(w moderation.Wait) string {
 
 // WaitToast says what was done, with the time as the reader's clock has it.
 func WaitToast(local Local, e moderation.Entry) string {
-	text := Sentence(local.waitDid(e.Wait))
+	done := local.waitDid(e.Wait)
 	if len(e.Labels) > 0 {
-		text += " " + Sentence(local.T("label.given", "labels", local.labels(e.Labels)))
+		done = local.T("label.decided", "status", done, "labels", local.labels(e.Labels))
 	}
-	return text
+	return Sentence(done)
 }
 
 // wantedWait says what a wait asks for.
