@@ -64,7 +64,7 @@ func Did(e moderation.Entry) string {
 	}
 	switch {
 	case done == "" && len(e.Labels) == 0:
-		return "gave labels that are hidden for now"
+		return e.Did()
 	case done == "":
 		return "labelled " + labelWords(e.Labels)
 	case len(e.Labels) == 0:
