@@ -1,6 +1,7 @@
 // The menu "Later…": digits choose, marks go along, times are those of the reader's clock. Without it the menu is a plain form.
 
 import { keyOf, others } from "./key.js";
+import { marks } from "./marks.js";
 import { eachComment } from "./shown.js";
 
 let menu, form;
@@ -25,15 +26,9 @@ function onKey(event) {
   choose(button);
 }
 
-// takeMarks keeps the marks of the page with it as labels, as a decision does.
-function takeMarks() {
-  for (const radio of document.querySelectorAll("fieldset[data-axis] input[type=radio]:checked")) {
-    if (!radio.value) continue;
-    const kept = document.createElement("input");
-    Object.assign(kept, { type: "hidden", name: radio.name, value: radio.value });
-    form.append(kept);
-  }
-  document.getElementById("act")?.reset();
+// takeMarks keeps the marks of the page with it as labels, as a decision does: once it is really sent.
+function takeMarks({ formData }) {
+  for (const [axis, answer] of marks()) formData.set(axis, answer);
 }
 
 eachComment(() => {
@@ -43,7 +38,7 @@ eachComment(() => {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   form.elements.zone.value = zone;
   menu.querySelector("[data-zone]").textContent = zone.replaceAll("_", " ");
-  form.addEventListener("submit", takeMarks);
+  form.addEventListener("formdata", takeMarks);
 });
 document.addEventListener("keydown", (event) => { if (menu?.matches(":popover-open")) onKey(event); });
 
