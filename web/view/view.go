@@ -99,8 +99,12 @@ var spoken = struct {
 	templates map[*language.Language]map[string]*template.Template
 }{templates: map[*language.Language]map[string]*template.Template{}}
 
-// in is the template of a page in a language.
+// in is the template of a page in a language, in English where that is nil. What was parsed is only copied and never written: after that it could not
+// be copied any more.
 func in(l *language.Language, name string) (*template.Template, error) {
+	if l == nil {
+		l = language.English()
+	}
 	spoken.Lock()
 	defer spoken.Unlock()
 	pages := spoken.templates[l]
@@ -120,11 +124,8 @@ func in(l *language.Language, name string) (*template.Template, error) {
 
 // Write renders the page as HTML.
 func Write(w io.Writer, page Page) error {
-	name, l := page.template(), page.local().Language
-	if l == nil {
-		l = language.English()
-	}
-	spoken, err := in(l, name)
+	name := page.template()
+	spoken, err := in(page.local().Language, name)
 	if err == nil {
 		err = spoken.Execute(w, page)
 	}
