@@ -84,14 +84,14 @@ func TestPicturesOfWork(t *testing.T) {
 	ada, ben, stranger := d.person(t, browser, "ada"), d.person(t, browser, "ben"), d.visitor(t, browser)
 	for i, view := range views {
 		text := fmt.Sprintf("The old bridge will do for another %d years.", i+2)
-		d.submit(t, text)
+		id := d.submit(t, text)
 		for _, p := range []*person{ada, ben, stranger} {
 			p.size(view.width, view.height)
 			p.scheme(view.scheme)
 		}
 		ada.open("/?order=newest")
 		ada.shows(text)
-		ben.open("/?order=newest")
+		ben.open("/?order=newest&id=" + number(id))
 		ben.shows(text)
 		ben.look("lease", view.name)
 		ada.press("1h")
