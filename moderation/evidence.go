@@ -24,6 +24,9 @@ type evidenceStore interface {
 	Claim(ctx context.Context, id string) (string, error)
 }
 
+// Blind hides from the user how the one who asks for a second opinion labelled the comment.
+func (e *EvidenceThen) Blind(user string) { e.Entry = e.Comment.State.Waiting.Shown(e.Entry, user) }
+
 // EvidenceThen is the evidence beside the act at that position of the ledger, of that comment; NotFound where there is no such act.
 func (s *Service) EvidenceThen(ctx context.Context, commentID, position int64) (EvidenceThen, error) {
 	comment, err := s.Comment(ctx, commentID)

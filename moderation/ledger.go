@@ -113,6 +113,9 @@ func (e Entry) Did() string {
 	for _, l := range e.Labels {
 		parts = append(parts, "labelled "+string(l.Axis)+": "+strings.ReplaceAll(l.Answer, "_", " "))
 	}
+	if len(parts) == 0 {
+		return "gave labels that are hidden for now"
+	}
 	return strings.Join(parts, ", ")
 }
 

@@ -147,18 +147,23 @@ func (w Waiting) GaveAway(user string) bool {
 // HidesLabels reports whether labels stay hidden from the user, so that the second opinion is not led by the first.
 func (w Waiting) HidesLabels(user string) bool { return w.AskedBy != "" && w.AskedBy != user }
 
+// Shown is an entry of the comment as the user may see it: without the labels of the one who asks for a second opinion.
+func (w Waiting) Shown(e Entry, user string) Entry {
+	if w.HidesLabels(user) && e.Actor == w.AskedBy {
+		e.Labels = nil
+	}
+	return e
+}
+
 // Blind hides from the user how the one who asks for a second opinion labelled the comment.
 func (r *Review) Blind(user string) {
-	asker := r.State.Waiting.AskedBy
 	if !r.State.Waiting.HidesLabels(user) {
 		return
 	}
 	history := make([]Entry, len(r.History))
-	copy(history, r.History)
-	for i := range history {
-		if history[i].Actor == asker && len(history[i].Labels) > 0 {
-			history[i].Labels, r.Blinded = nil, true
-		}
+	for i, entry := range r.History {
+		history[i] = r.State.Waiting.Shown(entry, user)
+		r.Blinded = r.Blinded || len(history[i].Labels) < len(entry.Labels)
 	}
 	r.History = history
 	seen := Fold(history).Labels
@@ -194,7 +199,7 @@ const wakeBatch = 500
 // waitStore keeps what comments wait for.
 type waitStore interface {
 	// Wake brings back snoozed comments whose time has come, at most limit, the earliest first: each by an entry of its own. It writes nothing where
-	// none is due.
+	// none is due, and leaves it to the next look where somebody else writes for longer: whoever reads does not wait for that.
 	Wake(ctx context.Context, at time.Time, limit int) (woken int, err error)
 	// Mine counts what waits for the user, each kind up to limit.
 	Mine(ctx context.Context, user string, limit int) (Mine, error)

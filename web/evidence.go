@@ -24,5 +24,6 @@ func (s *Server) evidenceThen(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	then.Blind(userOf(c).Name)
 	return s.render(c, http.StatusOK, view.NewEvidenceThen(s.frame(c, "queue", s.t(c, "then.title")), then, view.ParsePlace(c.QueryParams())))
 }

@@ -169,6 +169,17 @@ func TestSecondOpinion(t *testing.T) {
 	if got := bens.text(".history") + bens.text(".author"); strings.Contains(got, "hostile") || bens.Find(".chip.person").Length() != 0 {
 		t.Errorf("ben sees anna's label: %q", got)
 	}
+	evidence := bens.Find(".history a").AttrOr("href", "")
+	if got := ben.get(evidence).text(".then"); !strings.Contains(got, "anna") || strings.Contains(got, "hostile: yes") {
+		t.Errorf("beside the evidence ben sees anna's label: %q", got)
+	}
+	if got := anna.get(evidence).text(".then"); !strings.Contains(got, "hostile: yes") {
+		t.Errorf("beside the evidence anna does not see her own label: %q", got)
+	}
+	stale := bens.form("#act", url.Values{"decision": {"reject"}, "revision": {"1"}})
+	if got := ben.post("/act", stale).text("[role=alert]"); !strings.Contains(got, "by anna") || strings.Contains(got, "hostile") {
+		t.Errorf("who came second is told anna's label: %q", got)
+	}
 	if got := ben.get("/?view=list&q=opinion:wanted"); got.Find(".rows li").Length() != 1 || got.Find(".chip.person").Length() != 0 {
 		t.Errorf("the list shows %q", got.text(".rows"))
 	}

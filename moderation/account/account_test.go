@@ -74,6 +74,7 @@ func TestAddRefuses(t *testing.T) {
 		{strings.Repeat("a", 65), secret, account.Viewer, moderation.CodeInvalid},
 		{"Import", secret, account.Viewer, moderation.CodeInvalid},
 		{"commentdesk", secret, account.Viewer, moderation.CodeInvalid},
+		{"Clock", secret, account.Viewer, moderation.CodeInvalid},
 		{"ben", "ninechars", account.Viewer, moderation.CodeInvalid},
 		{"ben", strings.Repeat("a", 201), account.Viewer, moderation.CodeInvalid},
 		{"ben", secret, "root", moderation.CodeInvalid},

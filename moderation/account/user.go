@@ -56,7 +56,7 @@ type Store interface {
 }
 
 // reservedNames stand in the ledger for what no person did.
-var reservedNames = []string{"import", "commentdesk", "demonstration"}
+var reservedNames = []string{"import", "clock", "commentdesk", "demonstration"}
 
 // checkName says what is wrong with a new user's name.
 func checkName(name string) error {

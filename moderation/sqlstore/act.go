@@ -46,7 +46,7 @@ func act(ctx context.Context, tx *sqlx.Tx, action moderation.Action, at time.Tim
 		if err != nil {
 			return moderation.Entry{}, err
 		}
-		return moderation.Entry{}, conflict(comment, entries, action.Revision)
+		return moderation.Entry{}, conflict(comment, entries, action.Revision, action.Actor)
 	}
 	if err := checkWait(ctx, tx, &action, comment.State); err != nil {
 		return moderation.Entry{}, err
@@ -90,13 +90,14 @@ func keepClaim(ctx context.Context, tx *sqlx.Tx, sentence string) (id string, er
 	return id, err
 }
 
-// conflict names what happened after the revision that was seen: the last thing that stands, else the newest entry.
-func conflict(comment moderation.Stored, entries []moderation.Entry, seen int64) error {
+// conflict names to the user what happened after the revision that was seen: the last thing that stands, else the newest entry.
+func conflict(comment moderation.Stored, entries []moderation.Entry, seen int64, user string) error {
 	last := moderation.LastStanding(entries)
 	if last == nil || last.Revision <= seen {
 		last = &entries[len(entries)-1]
 	}
-	return &moderation.Conflict{CommentID: comment.ID, Revision: comment.State.Revision, By: last.Actor, Did: last.Did(), At: last.At, Entry: *last}
+	shown := comment.State.Waiting.Shown(*last, user)
+	return &moderation.Conflict{CommentID: comment.ID, Revision: comment.State.Revision, By: last.Actor, Did: shown.Did(), At: last.At, Entry: shown}
 }
 
 // findEntry is the entry of that kind with that action id, nil where there is none, among all entries of its comment.
@@ -182,7 +183,7 @@ func undo(ctx context.Context, tx *sqlx.Tx, actionID, actor string, mayUndoOther
 		return moderation.Entry{}, err
 	}
 	if last := moderation.LastStanding(entries); last.Position != action.Position {
-		return moderation.Entry{}, conflict(comment, entries, action.Revision)
+		return moderation.Entry{}, conflict(comment, entries, action.Revision, actor)
 	}
 	entry := moderation.Entry{ActionID: actionID, At: at, Actor: actor, Kind: moderation.KindUndo, CommentID: comment.ID,
 		Revision: comment.State.Revision + 1, TextVersion: comment.State.TextVersion, Cancels: action.Position}

@@ -49,8 +49,13 @@ func articleOf(ctx context.Context, q sqlx.QueryerContext, id string) (moderatio
 
 // Articles lists articles of a topic in the order of their ids: see moderation's topicStore.
 func (s *Store) Articles(ctx context.Context, topic, after string, limit int) ([]moderation.Article, error) {
-	var rows []articleRow
 	query, args := articlesQuery(topic, after, limit)
+	return s.articles(ctx, query, args...)
+}
+
+// articles reads every row of such a query.
+func (s *Store) articles(ctx context.Context, query string, args ...any) ([]moderation.Article, error) {
+	var rows []articleRow
 	if err := s.reader.SelectContext(ctx, &rows, query, args...); err != nil {
 		return nil, err
 	}

@@ -104,8 +104,7 @@ func patiently(ctx context.Context, do func() error) error {
 	const tries, pause = 100, 50 * time.Millisecond
 	for try := 1; ; try++ {
 		err := do()
-		var failed *sqlite.Error
-		if try == tries || !errors.As(err, &failed) || failed.Code()&0xff != sqlitelib.SQLITE_BUSY {
+		if try == tries || !isBusy(err) {
 			return err
 		}
 		select {
@@ -114,6 +113,12 @@ func patiently(ctx context.Context, do func() error) error {
 		case <-time.After(pause):
 		}
 	}
+}
+
+// isBusy reports whether another program held the file for longer than is waited for.
+func isBusy(err error) bool {
+	var failed *sqlite.Error
+	return errors.As(err, &failed) && failed.Code()&0xff == sqlitelib.SQLITE_BUSY
 }
 
 func migrate(ctx context.Context, db *sqlx.DB) error {

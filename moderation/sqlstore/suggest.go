@@ -29,18 +29,6 @@ func (s *Store) Sorted(ctx context.Context, limit, body int) ([]moderation.Artic
 	return s.articles(ctx, sortedQuery, body, limit)
 }
 
-func (s *Store) articles(ctx context.Context, query string, args ...any) ([]moderation.Article, error) {
-	var rows []articleRow
-	if err := s.reader.SelectContext(ctx, &rows, query, args...); err != nil {
-		return nil, err
-	}
-	articles := make([]moderation.Article, len(rows))
-	for i, row := range rows {
-		articles[i] = row.article()
-	}
-	return articles, nil
-}
-
 // mostRefused is how many refusals are read: more than are suggested and refused by hand.
 const mostRefused = 20_000
 

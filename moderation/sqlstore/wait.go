@@ -70,13 +70,26 @@ const (
 	answerQuery = entryColumns + ` where position in (select position from answer where asked_by = ? order by position desc limit ?) order by position desc`
 )
 
+// wakePatience is how long a reader waits until it may write what is due.
+const wakePatience = 200 * time.Millisecond
+
 // Wake brings back what is due: see moderation's waitStore.
 func (s *Store) Wake(ctx context.Context, at time.Time, limit int) (woken int, err error) {
 	var due []int64
 	if err := s.reader.SelectContext(ctx, &due, dueQuery, milliseconds(at), 1); err != nil || len(due) == 0 {
 		return 0, err
 	}
-	err = s.write(ctx, func(tx *sqlx.Tx) error {
+	patience, cancel := context.WithTimeout(ctx, wakePatience)
+	defer cancel()
+	connection, err := s.writer.Connx(patience)
+	if err != nil && ctx.Err() == nil && patience.Err() != nil {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	defer connection.Close()
+	err = transact(ctx, connection, func(tx *sqlx.Tx) error {
 		var due []int64
 		if err := tx.SelectContext(ctx, &due, dueQuery, milliseconds(at), limit); err != nil {
 			return err
@@ -89,7 +102,13 @@ func (s *Store) Wake(ctx context.Context, at time.Time, limit int) (woken int, e
 		woken = len(due)
 		return nil
 	})
-	return woken, err
+	if isBusy(err) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return woken, nil
 }
 
 // wake brings one snoozed comment back.

@@ -1,11 +1,14 @@
 package sqlstore
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/jmoiron/sqlx"
 
 	"commentdesk/moderation"
 	"commentdesk/moderation/storetest"
@@ -45,6 +48,30 @@ func TestWaitPlans(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestReadingDoesNotWaitForWaking holds the writer up while something is due: the queue is read all the same, and later it is woken.
+func TestReadingDoesNotWaitForWaking(t *testing.T) {
+	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
+	fill(t, store, 3)
+	until := storetest.Start.Add(time.Hour)
+	if _, err := store.Act(t.Context(), moderation.Action{ID: "a", CommentID: 1, Revision: 1, Actor: "anna", By: moderation.ByPerson,
+		Wait: moderation.Wait{Kind: moderation.Snooze, Until: until}}, storetest.Start); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.write(t.Context(), func(*sqlx.Tx) error {
+		waits, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		if woken, err := store.Wake(waits, until, 10); woken != 0 || err != nil {
+			t.Errorf("somebody else writes: %d woken, error %v", woken, err)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if woken, err := store.Wake(t.Context(), until, 10); woken != 1 || err != nil {
+		t.Errorf("%d woken, error %v", woken, err)
 	}
 }
 

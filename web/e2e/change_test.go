@@ -4,7 +4,9 @@ package e2e
 
 import (
 	"fmt"
+	"net/http"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -99,4 +101,39 @@ func TestAccessibleChange(t *testing.T) {
 	ben.open(fmt.Sprintf("/change?comment=%d&hostile=no&stance=favor&spam=cant_tell&revision=1", id))
 	ben.until(`document.querySelector(".named a") !== null`)
 	everywhere("page")
+}
+
+// TestChangeGoesWithItsComment decides while what a mark changes is still reckoned and the next comment is on its way: the answer is not waited for any
+// more, and the next comment says nothing of it.
+func TestChangeGoesWithItsComment(t *testing.T) {
+	d := newDesk(t)
+	d.years(t, 2)
+	anna := d.person(t, newBrowser(t), "anna")
+	asked, givenUp := make(chan struct{}), make(chan struct{})
+	release := d.gate.holdThose(t, func(r *http.Request) bool {
+		if r.URL.Path == "/change" {
+			close(asked)
+			select {
+			case <-r.Context().Done():
+				close(givenUp)
+			case <-t.Context().Done():
+			}
+		}
+		return ahead(r)
+	})
+	anna.open("/?order=newest")
+	anna.shows(year(1))
+	anna.press("1")
+	<-asked
+	anna.press("e")
+	release()
+	anna.shows(year(0))
+	select {
+	case <-givenUp:
+	case <-time.After(10 * time.Second):
+		t.Error("the page still waits for what the mark on another comment changes")
+	}
+	if got := anna.text("[data-change]"); got != "" {
+		t.Errorf("beside the next comment stands %q", got)
+	}
 }

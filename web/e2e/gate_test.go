@@ -56,12 +56,25 @@ func unanswered(desk http.Handler, _ http.ResponseWriter, r *http.Request) {
 // hold keeps every POST of the address from the desk until it is released, at the latest when the story ends.
 func (g *gate) hold(t *testing.T, path string) (release func()) {
 	t.Helper()
+	return g.holdThose(t, func(r *http.Request) bool { return r.Method == http.MethodPost && r.URL.Path == path })
+}
+
+// holdThose keeps every such request from the desk until it is released, at the latest when the story ends.
+func (g *gate) holdThose(t *testing.T, which func(*http.Request) bool) (release func()) {
+	t.Helper()
 	held := make(chan struct{})
 	release = sync.OnceFunc(func() { close(held) })
 	t.Cleanup(release)
-	g.set(path, func(desk http.Handler, w http.ResponseWriter, r *http.Request) {
-		<-held
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	g.rule = func(desk http.Handler, w http.ResponseWriter, r *http.Request) {
+		if which(r) {
+			<-held
+		}
 		desk.ServeHTTP(w, r)
-	})
+	}
 	return release
 }
+
+// ahead is whether a page fetches what may come next.
+func ahead(r *http.Request) bool { return r.Header.Get("Purpose") == "prefetch" }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation"
@@ -114,6 +115,31 @@ func TestLater(t *testing.T) {
 	}
 	anna.click("form[action='/answers/seen'] button")
 	anna.until(`!document.querySelector(".answers")`)
+}
+
+// TestLaterAsksForWords puts a comment off that has a reason written beside it: the menu asks, and who stays loses neither words nor marks.
+func TestLaterAsksForWords(t *testing.T) {
+	d := newDesk(t)
+	id := d.submit(t, "The old bridge will do for another year.")
+	anna := d.person(t, newBrowser(t), "anna")
+	anna.open("/?order=newest")
+	anna.shows("The old bridge will do for another year.")
+	anna.press("1")
+	anna.do(chromedp.SendKeys(chromedp.CSS("input[name=reason][form=act]"), "my own words"))
+	anna.press(kb.Escape)
+	anna.press("w1")
+	anna.until(`document.getElementById("leave").open && document.querySelector("[data-leave-marks]").textContent === "The reason that you wrote is not saved."`)
+	anna.click("#leave button[value=stay]")
+	if !js[bool](anna, `document.querySelector("[name=stance][value=favor]").checked && document.querySelector("input[name=reason][form=act]").value === "my own words"`) {
+		t.Error("marks or words are gone")
+	}
+	anna.press("3w1") // the mark of now counts
+	anna.until(`document.getElementById("leave").open`)
+	anna.click("#leave button[value=leave]")
+	anna.until(`document.querySelector(".toast span")?.textContent.startsWith("Snoozed until ")`)
+	if got := anna.state(id); got.Status != moderation.Snoozed || got.Labels[classifier.Stance] != classifier.Against {
+		t.Errorf("it is %+v", got)
+	}
 }
 
 // TestLaterAccessible looks at the menu and at what a comment waits for with axe-core.

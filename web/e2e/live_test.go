@@ -35,6 +35,7 @@ func TestLive(t *testing.T) {
 	pending := js[string](anna, `document.querySelector("[data-count=pending]").textContent`)
 	ben.reject()
 	ben.until(`document.querySelector(".text")?.textContent !== "The old bridge will do for another year."`) // the next one is held ready for anna
+	ben.saved()
 	anna.until(`document.querySelector("[data-news] strong")?.textContent === "ben rejected this"`)
 	if got := anna.text("[data-news]"); got != "ben rejected this just now Next comment" && got != "ben rejected thisjust nowNext comment" {
 		t.Errorf("anna reads %q", got)

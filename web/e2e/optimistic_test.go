@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"testing"
 
@@ -231,6 +232,74 @@ func TestUndoAtOnce(t *testing.T) {
 	anna.saved()
 	d.wantHistory(t, ids[2], moderation.KindAct, moderation.KindUndo, moderation.KindAct, moderation.KindUndo)
 	anna.until(`document.querySelector("[data-refused]").hidden`)
+}
+
+// TestUndoBeforeTheNext decides while the next comment is on its way: z undoes that decision and not the one before, and the comment stays. What the
+// desk was told meanwhile counts for the menu "Later" too.
+func TestUndoBeforeTheNext(t *testing.T) {
+	d := newDesk(t)
+	ids := d.years(t, 4)
+	anna := d.person(t, newBrowser(t), "anna")
+	anna.open("/?order=newest")
+	anna.shows(year(3))
+	anna.holdsNext()
+	release := d.gate.holdThose(t, ahead)
+	anna.press("a")
+	anna.shows(year(2))
+	anna.saved()
+	anna.press("e")
+	anna.saved()
+	d.wantHistory(t, ids[2], moderation.KindAct)
+	anna.press("z") // answered: the form itself
+	anna.until(`document.querySelector(".toast span")?.textContent === "Undone. Nothing of it counts any more."`)
+	anna.shows(year(2))
+	d.wantHistory(t, ids[2], moderation.KindAct, moderation.KindUndo)
+	d.wantHistory(t, ids[3], moderation.KindAct)
+	release()
+
+	anna.open("/?order=newest&id=" + number(ids[2]))
+	anna.shows(year(2))
+	anna.holdsNext()
+	release = d.gate.holdThose(t, func(r *http.Request) bool { return ahead(r) || r.URL.Path == "/act" })
+	anna.press("a")
+	anna.shows(year(1))
+	anna.press("2e")
+	anna.until(`document.querySelector("#undo input[name=action]").value !== "" && document.querySelector("[data-unsent]").textContent.startsWith("2 not saved yet.")`)
+	anna.press("z")
+	anna.until(`document.querySelector(".toast span")?.textContent.startsWith("Undone.") && document.querySelector("[name=stance][value=none]").checked`)
+	anna.shows(year(1))
+	release()
+	anna.saved()
+	anna.holdsNext()
+	anna.shows(year(1))
+	d.wantHistory(t, ids[2], moderation.KindAct, moderation.KindUndo, moderation.KindAct)
+	anna.press("w1")
+	anna.shows(year(0))
+	if got := anna.state(ids[1]); got.Status != moderation.Snoozed || got.Labels[classifier.Stance] != classifier.None {
+		t.Errorf("put off after the undo, it is %+v", got)
+	}
+}
+
+// TestPutOffAfterUndo undoes what is under way, then puts the comment off: the menu knows the revision that both led to.
+func TestPutOffAfterUndo(t *testing.T) {
+	d := newDesk(t)
+	ids := d.years(t, 2)
+	anna := d.person(t, newBrowser(t), "anna")
+	anna.open("/?order=newest")
+	anna.shows(year(1))
+	anna.holdsNext()
+	release := d.gate.hold(t, "/act")
+	anna.press("a")
+	anna.shows(year(0))
+	anna.until(`Object.entries(localStorage).some(([key, value]) => key.startsWith("commentdesk unsent ") && JSON.parse(value).tried)`)
+	anna.press("z")
+	anna.shows(year(1))
+	release()
+	anna.saved()
+	d.wantHistory(t, ids[1], moderation.KindAct, moderation.KindUndo)
+	anna.press("w1")
+	anna.shows(year(0))
+	d.wantHistory(t, ids[1], moderation.KindAct, moderation.KindUndo, moderation.KindAct)
 }
 
 // TestUnsentIsOnesOwn ends a session with something unsent: who signs in next does not send it.

@@ -1,4 +1,5 @@
 // What marks would change: asked for a moment after each mark, shown below them. The page works without it, by a button.
+import { eachComment } from "./shown.js";
 
 const pause = 150, again = 2000, mostAgain = 30; // milliseconds, milliseconds, times
 let timer, request, shown = "";
@@ -58,5 +59,6 @@ async function ask(marked, times) {
   if (part.hasAttribute("data-counting") && times < mostAgain) timer = setTimeout(ask, again, marked, times + 1);
 }
 
-// Marks are set by clicks and by keys; other modules set them after the event.
+// Marks are set by clicks and by keys; other modules set them after the event. They go with their comment.
+eachComment(() => setTimeout(look));
 for (const sign of ["change", "click", "keydown"]) document.addEventListener(sign, () => setTimeout(look));

@@ -5,7 +5,7 @@ import { inWords, marks } from "./marks.js";
 import { linkTo, tell } from "./news.js";
 import { settle } from "./refused.js";
 import { rememberReason } from "./reject.js";
-import { eachComment, say, shown } from "./shown.js";
+import { eachComment, say, setUp, shown, tearDown } from "./shown.js";
 import { cancel, find, keep, newest, newID, outcome, send } from "./unsent.js";
 import { words } from "./words.js";
 
@@ -53,9 +53,11 @@ const inOrder = (labels) => shown.axes.map(({ dataset }) => labels.find(([axis])
 function decide(form, submitter) {
   const action = actionOf(form, submitter);
   if (!keep(action)) return false;
+  const undoBefore = document.getElementById("undo");
   if (submitter.value === "reject") rememberReason(form.elements.reason_id?.value);
   goOn(shown.next, (left) => {
-    if (!left) return decided(action);
+    if (!left) return decided();
+    bringUndoBack(left.footer, undoBefore);
     keptPages.set(action.id, left);
     if (keptPages.size > mostPages) keptPages.delete(keptPages.keys().next().value);
     settle(action.comment);
@@ -64,15 +66,18 @@ function decide(form, submitter) {
     arrive(action.did);
     setTimeout(send, 20); // after the comment was painted
   });
-  if (shown.done) send(); // the next comment is on its way; this need not wait for it
+  if (shown.done) { // the next comment is on its way; this need not wait for it, and can be undone
+    offerUndo(action.id);
+    shown.undoBefore = undoBefore;
+    send();
+  }
   return true;
 }
 
 // decided stays on a comment that is decided, since there is no next one to show.
-function decided(action) {
+function decided() {
   shown.done = true;
   for (const button of shown.form.querySelectorAll("button")) button.disabled = true;
-  offerUndo(action.id);
   unreachable(words.noNextButKept);
 }
 
@@ -91,6 +96,12 @@ function offerUndo(id) {
   form.id = "undo";
   form.querySelector("input[name=action]").value = id;
   template.after(form);
+}
+
+// bringUndoBack has the page, or one that may be put back, undo again what it undid before its own comment was decided.
+function bringUndoBack(part, before) {
+  const now = part?.querySelector("#undo");
+  if (now && now !== before) now.replaceWith(...(before ? [before] : []));
 }
 
 let fading;
@@ -125,10 +136,11 @@ function undo(id) {
   cancel(entry);
   const page = keptPages.get(id);
   keptPages.delete(id);
-  if (entry.comment === shown.comment) { // the next comment could not be shown
-    shown.done = false;
+  if (entry.comment === shown.comment) { // the next comment is not here: this one stands there anew, and what was to come does not come
+    bringUndoBack(document, shown.undoBefore);
     for (const button of shown.form.querySelectorAll("button")) button.disabled = false;
-    document.getElementById("undo")?.remove();
+    tearDown();
+    setUp();
   } else if (page) put(page);
   else {
     shown.leaving = true;
@@ -145,7 +157,7 @@ function undo(id) {
 outcome.addEventListener("saved", ({ detail: { entry, said } }) => {
   const toast = document.querySelector("[data-toast]"), text = toast?.querySelector("span");
   if (toast?.dataset.toast === entry.id && text.textContent !== said.said) text.textContent = said.said;
-  for (const part of [document, ...[...keptPages.values()].map((page) => page.footer)]) correct(part, said);
+  for (const part of [document, ...[...keptPages.values()].flatMap(({ footer, main }) => [footer, ...main])]) correct(part, said);
   if (!shown.form && keptPages.has(entry.id)) refresh();
 });
 
@@ -155,10 +167,11 @@ outcome.addEventListener("refused", ({ detail: { entry } }) => {
   if (undo?.elements.action?.value === entry.id) undo.remove();
 });
 
-// correct gives the page shown, or one that may be put back, the revision that its comment has now.
+// correct gives every form of the page shown, or of one that may be put back, the revision that its comment has now.
 function correct(part, { comment, revision }) {
-  const form = part?.querySelector("#act");
-  if (form && Number(form.elements.comment.value) === comment) form.elements.revision.value = Math.max(form.elements.revision.value, revision);
+  for (const { elements } of part?.querySelectorAll?.("form") ?? []) {
+    if (elements.revision && Number(elements.comment?.value) === comment) elements.revision.value = Math.max(elements.revision.value, revision);
+  }
 }
 
 // onSubmit takes decisions and undo over, and asks where another form would lose something.

@@ -1,6 +1,7 @@
 // The menu "Later…": digits choose, marks go along. Without it the menu is a plain form.
 
 import { keyOf, others } from "./key.js";
+import { marks } from "./marks.js";
 import { eachComment } from "./shown.js";
 
 let menu, form;
@@ -25,22 +26,16 @@ function onKey(event) {
   choose(button);
 }
 
-// takeMarks keeps the marks of the page with it as labels, as a decision does.
-function takeMarks() {
-  for (const radio of document.querySelectorAll("fieldset[data-axis] input[type=radio]:checked")) {
-    if (!radio.value) continue;
-    const kept = document.createElement("input");
-    Object.assign(kept, { type: "hidden", name: radio.name, value: radio.value });
-    form.append(kept);
-  }
-  document.getElementById("act")?.reset();
+// takeMarks keeps the marks of the page with it as labels, as a decision does: once it is really sent.
+function takeMarks({ formData }) {
+  for (const [axis, answer] of marks()) formData.set(axis, answer);
 }
 
 eachComment(() => {
   menu = document.getElementById("later");
   form = menu?.querySelector("form");
   if (!menu) return;
-  form.addEventListener("submit", takeMarks);
+  form.addEventListener("formdata", takeMarks);
 });
 document.addEventListener("keydown", (event) => { if (menu?.matches(":popover-open")) onKey(event); });
 

@@ -8,9 +8,9 @@ export const chosen = () => describe() + (shown.reason?.value ?? "");
 
 // losing is what would be lost with the comment shown, in words; "" for nothing. form is what is being sent, and so not lost.
 export function losing(form) {
-  const lost = [];
-  if (form !== shown.form && !(form?.id === "undo" && shown.cameBack === chosen())) {
-    lost.push(describe());
+  const lost = [], goesAlong = shown.done || form === shown.form || form?.id === "undo" && shown.cameBack === chosen();
+  if (!goesAlong) {
+    if (!form?.closest("#later")) lost.push(describe());
     if (shown.form && shown.reason?.value.trim()) lost.push(words.reasonWritten);
   }
   if (shown.note?.value.trim() && form !== shown.note.form) lost.push(words.noteWritten);

@@ -23,6 +23,7 @@ export function setUp() {
     leaving: false, // the page is left on purpose
     cameBack: undefined, // what was chosen when an undo brought the comment back: a further undo need not ask for that
     done: false, // decided, and the next comment is on its way
+    undoBefore: null, // the form by which something was undone before that
   };
   for (const work of settingUp) work(shown);
 }

@@ -119,8 +119,12 @@ var spoken = struct {
 	templates map[*language.Language]map[string]*template.Template
 }{templates: map[*language.Language]map[string]*template.Template{}}
 
-// in is the template of a page in a language.
+// in is the template of a page in a language, in English where that is nil. What was parsed is only copied and never written: after that it could not
+// be copied any more.
 func in(l *language.Language, name string) (*template.Template, error) {
+	if l == nil {
+		l = language.English()
+	}
 	spoken.Lock()
 	defer spoken.Unlock()
 	pages := spoken.templates[l]

@@ -2,6 +2,7 @@ package view
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"sync"
 	"testing"
@@ -44,6 +45,22 @@ func BenchmarkWriteSettings(b *testing.B) {
 		out.Reset()
 		if err := Write(&out, page); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestPartLeavesThePage writes what marks would change as a part, before anybody opened its page: the page can be written afterwards, in any language.
+func TestPartLeavesThePage(t *testing.T) {
+	for _, code := range []string{"en", "de"} {
+		local := Local{Language: language.Find(code)}
+		spoken.Lock()
+		delete(spoken.templates, local.Language)
+		spoken.Unlock()
+		if err := WriteReckoned(io.Discard, local, Reckoned{Lead: "Nothing would change."}); err != nil {
+			t.Error(err)
+		}
+		if err := Write(io.Discard, Change{Frame: Frame{Local: local}}); err != nil {
+			t.Errorf("in %s, after the part: %v", code, err)
 		}
 	}
 }
