@@ -1,3 +1,5 @@
+import { hint } from "./key.js";
+
 // Every word that the scripts show or say: nothing else in them is for people.
 export const words = {
   cantTell: "can’t tell",
@@ -8,12 +10,12 @@ export const words = {
 
   marked: (marks) => `Marked, not saved yet: ${marks}`,
   nothingMarked: "Nothing is marked.",
-  reasonNeedsDecision: "Nothing is marked. A reason goes with a decision: Esc, then a, r or e.",
+  reasonNeedsDecision: `Nothing is marked. A reason goes with a decision: Esc, then ${hint("a")}, ${hint("r")} or ${hint("e")}.`,
   nothingToConfirm: (axis) => `${axis}: there is no answer to confirm.`,
-  cantTellNext: "Can’t tell: now 1 for stance, h or s.",
-  goTo: "Go to: q review, e escalated, a approved, r rejected, m models, t topics, d dashboard.",
+  cantTellNext: `Can’t tell: now ${hint("1")} for stance, ${hint("h")} or ${hint("s")}.`,
+  goTo: `Go to: ${hint("q")} review, ${hint("e")} escalated, ${hint("a")} approved, ${hint("r")} rejected, ${hint("m")} models, ${hint("t")} topics, ${hint("d")} dashboard.`,
   selected: (count) => count ? `${count} selected` : "Nothing is selected.",
-  selectFirst: "Nothing is selected: j or k, then x.",
+  selectFirst: `Nothing is selected: ${hint("j")} or ${hint("k")}, then ${hint("x")}.`,
   lastReason: "last",
 
   reasonWritten: "The reason that you wrote is not saved.",

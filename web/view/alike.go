@@ -26,6 +26,7 @@ type AlikeList struct {
 type AlikeItem struct {
 	Member                              string // its id and revision, as the form of a group decision sends it
 	Author, Text, Status, Headline, URL string
+	Cover                               bool // the text is hostile
 }
 
 func newAlikeList(review *moderation.Review, place Place) *AlikeList {
@@ -75,6 +76,7 @@ func newAlikeItems(comments []moderation.Stored, place Place, length int) []Alik
 	for i, c := range comments {
 		items[i] = AlikeItem{Member: strconv.FormatInt(c.ID, 10) + "." + strconv.FormatInt(c.State.Revision, 10), Author: c.Author,
 			Text: shorten(c.Text, length), Status: string(c.State.Status), Headline: newArticle(&c.Article).Headline, URL: place.At(c.ID).URL()}
+		items[i].Cover = hostile(c)
 		if items[i].Author == "" {
 			items[i].Author = "a reader"
 		}

@@ -265,8 +265,12 @@ func ToldChange(e *impact.Estimate) string {
 }
 
 // WriteReckoned renders an estimate alone, for a page that is open.
-func WriteReckoned(w io.Writer, r Reckoned) error {
-	if err := templates["change"].ExecuteTemplate(w, "reckoned", r); err != nil {
+func WriteReckoned(w io.Writer, frame Frame, r Reckoned) error {
+	spoken, err := in(frame, "change")
+	if err == nil {
+		err = spoken.ExecuteTemplate(w, "reckoned", r)
+	}
+	if err != nil {
 		return fmt.Errorf("estimate: %w", err)
 	}
 	return nil

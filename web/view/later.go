@@ -163,6 +163,7 @@ type AnswerRow struct {
 	When, At         string
 	Author, Headline string
 	Text, URL        string
+	Cover            bool // the text is hostile
 }
 
 // NewAnswers lays out the answers, the newest first.
@@ -172,7 +173,7 @@ func NewAnswers(frame Frame, answers []moderation.Answer, now time.Time) Answers
 		row := NewRow(a.Comment, frame, now)
 		page.UpTo = max(page.UpTo, a.Entry.Position)
 		page.Rows = append(page.Rows, AnswerRow{What: a.Entry.Actor + " " + string(a.Entry.Decision.Status()) + " what you asked about", Reason: a.Entry.Reason,
-			When: Ago(now, a.Entry.At), At: Day(a.Entry.At), Author: row.Author, Headline: row.Headline, Text: row.Excerpt, URL: Place{Tab: AllTab, Order: moderation.OrderHarm}.Opened(a.Comment.ID).URL()})
+			When: Ago(now, a.Entry.At), At: Day(a.Entry.At), Author: row.Author, Headline: row.Headline, Text: row.Excerpt, Cover: row.Cover, URL: Place{Tab: AllTab, Order: moderation.OrderHarm}.Opened(a.Comment.ID).URL()})
 	}
 	return page
 }

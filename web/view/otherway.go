@@ -14,6 +14,7 @@ type OtherWay struct {
 	Who, When, At           string
 	Reason                  string
 	Author, Text, Like, URL string
+	Cover                   bool // the text is hostile
 }
 
 func newOtherWay(p *moderation.Precedent, place Place, now time.Time) *OtherWay {
@@ -22,6 +23,7 @@ func newOtherWay(p *moderation.Precedent, place Place, now time.Time) *OtherWay 
 	}
 	o := &OtherWay{Title: "One like this was " + string(p.Decision.Status()), Who: p.By, When: Ago(now, p.At), At: Day(p.At), Reason: p.Reason,
 		Author: p.Author, Text: shorten(p.Text, replyLength), URL: place.At(p.ID).URL(), Like: "a near-duplicate"}
+	o.Cover = hostile(p.Stored)
 	if o.Author == "" {
 		o.Author = "a reader"
 	}

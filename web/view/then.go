@@ -21,6 +21,7 @@ type EvidenceThen struct {
 	Who, What string
 	When, At  string // in words; as a date
 	Text      []Piece
+	Cover     bool // the text is hostile, and was not asked for by its evidence
 	Replaced  bool // the reader changed the text after the act
 	Claim     string
 	Shades    []Shade
@@ -62,6 +63,7 @@ func NewEvidenceThen(frame Frame, e moderation.EvidenceThen, place Place, now ti
 		before, after := said(&e.Then.Prediction, axis), said(&e.Now.Prediction, axis)
 		page.Answers = append(page.Answers, ThenAnswer{axisTitles[axis], before, after, e.Then.Prediction.On(axis).Answer != e.Now.Prediction.On(axis).Answer})
 	}
+	page.Cover = hostile(e.Comment) && place.Shade == ""
 	shown := chooseEvidence(review, place.Shade)
 	page.Text = newPieces(e.Text, shown)
 	if shown == nil {

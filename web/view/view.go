@@ -3,10 +3,12 @@
 package view
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"html/template"
 	"io"
+	"maps"
 	"slices"
 	"sync"
 
@@ -20,7 +22,7 @@ var files embed.FS
 // Page is what can be written: a struct with a template of its own.
 type Page interface {
 	template() string
-	local() Local
+	frame() Frame
 }
 
 // names lists every page's template; each is parsed once, together with the layout, when the program starts, and copied for each language that
@@ -60,11 +62,11 @@ func parse() map[string]*template.Template {
 	return parsed
 }
 
-var functions = speaking(language.English())
+var functions = speaking(language.English(), false)
 
-// speaking is what templates call; where words come out of it, they are of that language.
-func speaking(l *language.Language) template.FuncMap {
-	return template.FuncMap{
+// speaking is what templates call; where words come out of it, they are of that language. cover says whether hostile text is covered.
+func speaking(l *language.Language, cover bool) template.FuncMap {
+	functions := template.FuncMap{
 		"asset":   static.URL,
 		"percent": Percent,
 		"notesOf": notesOf,
@@ -76,8 +78,11 @@ func speaking(l *language.Language) template.FuncMap {
 		"words":   l.Script,
 		"english": func(text string) template.HTML { return english(l, text) },
 		"bdi":     func(text string) template.HTML { return element("bdi", text) },
+		"kbd":     func(key string) template.HTML { return element("kbd", key) },
 		"code":    func(text string) template.HTML { return element("code", text) },
 	}
+	maps.Copy(functions, covering(l, cover))
+	return functions
 }
 
 // element wraps a text, so that it can be a value of a message.
@@ -93,14 +98,24 @@ func english(l *language.Language, text string) template.HTML {
 	return template.HTML(`<span lang="en">` + template.HTMLEscapeString(text) + "</span>")
 }
 
-// spoken are the templates of each language that somebody has read.
+// manner is how pages are spoken: in which language, and whether hostile text is covered.
+type manner struct {
+	*language.Language
+	cover bool
+}
+
+// spoken are the templates of each manner that somebody has read in.
 var spoken = struct {
 	sync.Mutex
-	templates map[*language.Language]map[string]*template.Template
-}{templates: map[*language.Language]map[string]*template.Template{}}
+	templates map[manner]map[string]*template.Template
+}{templates: map[manner]map[string]*template.Template{}}
 
-// in is the template of a page in a language.
-func in(l *language.Language, name string) (*template.Template, error) {
+// in is the template of a page as its reader reads.
+func in(frame Frame, name string) (*template.Template, error) {
+	l := manner{frame.Local.Language, frame.Cover}
+	if l.Language == nil {
+		l.Language = language.English()
+	}
 	spoken.Lock()
 	defer spoken.Unlock()
 	pages := spoken.templates[l]
@@ -113,20 +128,22 @@ func in(l *language.Language, name string) (*template.Template, error) {
 		if err != nil {
 			return nil, err
 		}
-		pages[name] = copied.Funcs(speaking(l))
+		pages[name] = copied.Funcs(speaking(l.Language, l.cover))
 	}
 	return pages[name], nil
 }
 
 // Write renders the page as HTML.
 func Write(w io.Writer, page Page) error {
-	name, l := page.template(), page.local().Language
-	if l == nil {
-		l = language.English()
-	}
-	spoken, err := in(l, name)
-	if err == nil {
+	frame, name := page.frame(), page.template()
+	spoken, err := in(frame, name)
+	if err == nil && len(frame.Keymap) == 0 {
 		err = spoken.Execute(w, page)
+	} else if err == nil {
+		var written bytes.Buffer
+		if err = spoken.Execute(&written, page); err == nil {
+			_, err = w.Write(frame.Keymap.show(written.Bytes()))
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("page %s: %w", name, err)

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"commentdesk/moderation"
 	"commentdesk/web/view/language"
 )
 
@@ -38,7 +39,7 @@ func BenchmarkSay(b *testing.B) {
 }
 
 func BenchmarkWriteSettings(b *testing.B) {
-	page := NewSettings(Frame{Local: Local{Language: language.Find("de")}}, "de", "UTC", "")
+	page := NewSettings(Frame{Local: Local{Language: language.Find("de")}}, moderation.Settings{Language: "de", Zone: "UTC"}, "")
 	var out bytes.Buffer
 	for b.Loop() {
 		out.Reset()
