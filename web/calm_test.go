@@ -67,6 +67,13 @@ func TestCover(t *testing.T) {
 	if got := anna.get(fmt.Sprintf("/?id=%d", ids[0])); got.text(".comment > [data-cover] summary kbd") != "u" {
 		t.Error("the button does not tell its key")
 	}
+	for _, b := range []*browser{anna, ben} {
+		list := b.get("/?view=list").Find(".listing")
+		list.Find(".box").Remove()
+		if n := strings.Count(list.Text(), comments[1]); n != 1 {
+			t.Errorf("the list says a calm text %d times", n)
+		}
+	}
 	calm := anna.get(fmt.Sprintf("/?id=%d", ids[2]))
 	if calm.Find(".comment > [data-cover]").Length() > 0 {
 		t.Error("a calm text is covered")

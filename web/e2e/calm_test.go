@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -55,7 +56,8 @@ func TestCover(t *testing.T) {
 	anna.press(kb.Enter)
 	anna.until(seen)
 	anna.press("u")
-	anna.paper("covered-on-paper", "light", 900)
+	anna.until(shut)
+	anna.onPaper("covered-on-paper", shut)
 
 	// What comes next and is hostile is announced without its words.
 	anna.open("/?id=" + decimal(calm))
@@ -71,12 +73,28 @@ func TestCover(t *testing.T) {
 	anna.press("v")
 	anna.until(`document.querySelectorAll("[data-row]").length > 1`)
 	anna.press("ju")
-	anna.until(`document.activeElement.textContent === "Open the comment" && document.querySelectorAll("[data-row] .cover[open]").length === 1`)
+	anna.until(`document.activeElement.textContent === "Hostile text hidden." && document.querySelectorAll("[data-row] .cover[open]").length === 1`)
 	anna.press("xA")
 	anna.until(`document.querySelector(".bulk .cover:not([open])") !== null`)
 	anna.picture("covered-bulk")
 	anna.press("u")
 	anna.until(`document.querySelector(".bulk .cover[open]") !== null`)
+}
+
+// onPaper checks that the condition holds where the page is printed.
+func (p *person) onPaper(name, condition string) {
+	p.Helper()
+	media := func(media string) {
+		if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media}); err != nil {
+			p.Fatal(err)
+		}
+	}
+	media("print")
+	defer media("")
+	if !js[bool](p, condition) {
+		p.Errorf("on paper it is not so: %s", condition)
+	}
+	p.picture(name)
 }
 
 // TestCoverIsAccessible looks at covered and uncovered pages with axe-core, and at the settings with the keys unfolded and one refused.
@@ -93,7 +111,7 @@ func TestCoverIsAccessible(t *testing.T) {
 	}
 	for _, width := range widths {
 		for _, scheme := range []string{"light", "dark"} {
-			anna.size(width.width, 900)
+			anna.size(width.width, 16000) // nothing lies under the bar at the bottom
 			anna.scheme(scheme)
 			where := width.name + " " + scheme
 			for _, path := range []string{"/?order=newest", "/?order=newest&view=list", "/?mix=4~"} {
