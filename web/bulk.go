@@ -141,7 +141,7 @@ func (s *Server) afterBulk(c echo.Context, place view.Place, result moderation.B
 		stored, err := s.options.Service.Comment(c.Request().Context(), left.CommentID)
 		if err == nil {
 			shown := view.NewRow(stored, view.Frame{Local: s.local(c)}, s.options.Now())
-			row.Author, row.Excerpt, row.URL = shown.Author, shown.Excerpt, place.Opened(left.CommentID).URL()
+			row.Author, row.Excerpt, row.Cover, row.URL = shown.Author, shown.Excerpt, shown.Cover, place.Opened(left.CommentID).URL()
 		} else if moderation.ErrorCode(err) != moderation.CodeNotFound {
 			return err
 		}

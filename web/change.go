@@ -50,7 +50,7 @@ func (s *Server) change(c echo.Context) error {
 	reckoned := view.NewReckoned(&estimate, named, place, s.local(c))
 	if c.QueryParam("part") != "" {
 		var html bytes.Buffer
-		if err := view.WriteReckoned(&html, s.local(c), reckoned); err != nil {
+		if err := view.WriteReckoned(&html, view.Frame{Local: s.local(c), Cover: s.settingsOf(c).Cover}, reckoned); err != nil {
 			return err
 		}
 		return c.HTMLBlob(http.StatusOK, html.Bytes())

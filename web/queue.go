@@ -135,6 +135,9 @@ func (s *Server) find(c echo.Context, place view.Place, filter moderation.Filter
 	if place.AtEnd() || place.ID != 0 && place.After != "" {
 		return place, "", nil
 	}
+	if place, err = s.mixCalm(c, place, filter); err != nil || place.Mix.Calm {
+		return place, "", err
+	}
 	request := moderation.QueueRequest{Filter: filter, Order: place.Order, Limit: 1, After: place.After, PassOver: userOf(c).Name, PassOpen: place.ID == 0}
 	for range maxScans {
 		listed, err := s.options.Service.Queue(c.Request().Context(), request)

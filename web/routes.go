@@ -81,6 +81,8 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/settings", account.Viewer, s.settings, nil},
 		{http.MethodPost, "/settings", account.Viewer, s.keepSettings, nil},
 		{http.MethodPost, "/settings/language", account.Viewer, s.keepLanguage, nil},
+		{http.MethodPost, "/settings/calm", account.Viewer, s.keepCalm, nil},
+		{http.MethodPost, "/settings/keys", account.Viewer, s.keepKeymap, nil},
 
 		{http.MethodGet, "/users", account.Admin, s.users, nil},
 		{http.MethodPost, "/users", account.Admin, s.addUser, nil},

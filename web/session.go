@@ -159,7 +159,8 @@ func local(next string) string {
 func (s *Server) frame(c echo.Context, section, title string) view.Frame {
 	frame := view.Frame{Title: title, Section: section, User: userOf(c), Demo: s.options.Demo, Version: s.options.Version, Local: s.local(c)}
 	if frame.User != nil {
-		frame.KeysOff = s.settingsOf(c).KeysOff
+		settings := s.settingsOf(c)
+		frame.KeysOff, frame.Keymap, frame.Cover = settings.KeysOff, view.ParseKeymap(settings.Keymap), settings.Cover
 	}
 	if frame.User != nil && c.Request().Method != http.MethodHead && !ahead(c) {
 		frame.Toast = readToast(s.sessions.PopString(c.Request().Context(), keyToast))

@@ -10,10 +10,15 @@ import (
 )
 
 func (s *Server) settings(c echo.Context) error {
-	settings := s.settingsOf(c)
-	page := view.NewSettings(s.frame(c, "settings", s.t(c, "settings.title")), settings.Language, settings.Zone, browserZone(c))
+	page := view.NewSettings(s.frame(c, "settings", s.t(c, "settings.title")), s.settingsOf(c), browserZone(c))
 	page.Notice = noticeOf(nil, page.Frame)
 	return s.render(c, http.StatusOK, page)
+}
+
+// keptSettings says that they were kept.
+func (s *Server) keptSettings(c echo.Context) error {
+	s.say(c, view.Toast{Text: s.t(c, "settings.kept")})
+	return c.Redirect(http.StatusSeeOther, "/settings")
 }
 
 func (s *Server) keepSettings(c echo.Context) error {
@@ -24,6 +29,5 @@ func (s *Server) keepSettings(c echo.Context) error {
 	if err := s.options.Service.KeepSettings(c.Request().Context(), userOf(c).Name, moderation.Settings{KeysOff: keys == "off"}); err != nil {
 		return err
 	}
-	s.say(c, view.Toast{Text: s.t(c, "settings.kept")})
-	return c.Redirect(http.StatusSeeOther, "/settings")
+	return s.keptSettings(c)
 }

@@ -1,4 +1,5 @@
 // The next page is fetched ahead and put in the place of this one at once.
+import { covered } from "./cover.js";
 import { workedAt } from "./lease.js";
 import { announce } from "./news.js";
 import { eachComment, setUp, shown, tearDown } from "./shown.js";
@@ -74,7 +75,7 @@ function place({ bar }) {
 // arrive moves the focus to what stands there now and has it read out after what was done.
 export function arrive(did) {
   const comment = document.querySelector(".comment"), main = document.getElementById("main");
-  const text = comment && comment.querySelector(".text").textContent.slice(0, 300);
+  const text = comment && (covered(comment) || comment.querySelector(".text").textContent.slice(0, 300));
   announce([did, comment ? words.nextBy(comment.querySelector("h1").textContent, text) : main.querySelector("h1")?.textContent].filter(Boolean).join(" "));
   if (comment) comment.tabIndex = -1;
   scrollTo(0, 0); // last: it lays the page out, and so does the focus

@@ -2,8 +2,9 @@
 // are there.
 import { tickAhead } from "./ahead.js";
 import "./change.js";
+import { coverKey } from "./cover.js";
 import "./decide.js";
-import { keyOf, others, typing } from "./key.js";
+import { deskKey, others, typing } from "./key.js";
 import "./later.js";
 import { tickLease } from "./lease.js";
 import { listKey } from "./list.js";
@@ -22,9 +23,9 @@ function onKey(event) {
   if (keysOff) return;
   if (event.defaultPrevented || others(event)) return;
   if (event.target.matches("input[name=reason], textarea") && event.key === "Escape") event.target.blur();
-  const key = keyOf(event);
+  const key = deskKey(event);
   const helpOpen = help?.matches(":popover-open");
-  if (typing(event.target) || key === "Shift" || key === "CapsLock") return;
+  if (typing(event.target) || event.key === "Shift" || event.key === "CapsLock") return;
   if (document.querySelector("dialog[open], [popover]:popover-open") && !(helpOpen && key === "?")) return;
   if (act(key, event)) event.preventDefault();
 }
@@ -64,6 +65,7 @@ function act(key, event) {
   if (markKey(key)) return true;
   if (key === "Enter" && shown.form && shown.axes.length && event.target.closest("a, button, summary, [tabindex='0']:not(.counts)")) return false;
   if (listKey(key)) return true;
+  if (key === "u") return coverKey();
   if (key === "/") {
     const filter = document.querySelector(".search input[type=search]");
     filter?.focus();

@@ -1,4 +1,5 @@
 // What the desk refused: the page says so until the comment is looked at again, and brings back the marks and words that were not saved.
+import { hint } from "./key.js";
 import { inWords, mark, marks } from "./marks.js";
 import { ago, linkTo } from "./news.js";
 import { eachComment, say, shown } from "./shown.js";
@@ -33,7 +34,7 @@ function line(record) {
   notice.append(said);
   if (record.comment !== shown?.comment) {
     const back = linkTo(record.address, words.backToIt), key = document.createElement("kbd");
-    key.textContent = "b";
+    key.textContent = hint("b");
     back.className = "button";
     back.dataset.key = "b";
     back.prepend(key, " ");

@@ -1,5 +1,9 @@
 // Every word that the scripts show or say, in the page's language: nothing else in them is for people.
+import { hint } from "./key.js";
 import { said } from "./said.js";
+
+// hints are the user's keys for the desk's, by the desk's.
+const hints = (...keys) => Object.fromEntries(keys.map((key) => [key, hint(key)]));
 
 export const words = {
   axis: { stance: said("axis_stance"), hostile: said("axis_hostile"), spam: said("axis_spam") },
@@ -12,12 +16,12 @@ export const words = {
 
   marked: (marks) => said("marked", { marks }),
   nothingMarked: said("nothing_marked"),
-  reasonNeedsDecision: said("reason_needs_decision"),
+  reasonNeedsDecision: said("reason_needs_decision", hints("a", "r", "e")),
   nothingToConfirm: (axis) => said("nothing_to_confirm", { axis }),
-  cantTellNext: said("cant_tell_next"),
-  goTo: said("go_to"),
+  cantTellNext: said("cant_tell_next", { one: hint("1"), ...hints("h", "s") }),
+  goTo: said("go_to", hints("q", "e", "a", "r", "m", "t", "d")),
   selected: (n) => n ? said("selected", { n }) : said("nothing_selected"),
-  selectFirst: said("select_first"),
+  selectFirst: said("select_first", hints("j", "k", "x")),
   lastReason: said("last_reason"),
 
   reasonWritten: said("reason_written"),

@@ -25,6 +25,7 @@ type AlikeList struct {
 type AlikeItem struct {
 	Member                              string // its id and revision, as the form of a group decision sends it
 	Author, Text, Status, Headline, URL string
+	Cover                               bool // the text is hostile
 }
 
 func newAlikeList(local Local, review *moderation.Review, place Place) *AlikeList {
@@ -71,6 +72,7 @@ func newAlikeItems(local Local, comments []moderation.Stored, place Place, lengt
 	for i, c := range comments {
 		items[i] = AlikeItem{Member: strconv.FormatInt(c.ID, 10) + "." + strconv.FormatInt(c.State.Revision, 10), Author: c.Author,
 			Text: shorten(c.Text, length), Status: local.Status(c.State.Status), Headline: headline(local, &c.Article), URL: place.At(c.ID).URL()}
+		items[i].Cover = hostile(c)
 		if items[i].Author == "" {
 			items[i].Author = local.T("alike.reader")
 		}

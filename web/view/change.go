@@ -241,10 +241,10 @@ func ToldChange(local Local, e *impact.Estimate) string {
 }
 
 // WriteReckoned renders an estimate alone, for a page that is open.
-func WriteReckoned(w io.Writer, local Local, r Reckoned) error {
-	page, err := in(local.orEnglish(), "change")
+func WriteReckoned(w io.Writer, frame Frame, r Reckoned) error {
+	spoken, err := in(frame, "change")
 	if err == nil {
-		err = page.ExecuteTemplate(w, "reckoned", r)
+		err = spoken.ExecuteTemplate(w, "reckoned", r)
 	}
 	if err != nil {
 		return fmt.Errorf("estimate: %w", err)

@@ -34,6 +34,7 @@ type Comment struct {
 	History      []Act
 	Record       Record
 	Waits        []WaitLine // what it waits for; nil for the next moderator
+	Cover        bool       // the text is hostile, and was not asked for by its evidence
 	Asker        bool       // the user asked for a second opinion: another decides
 }
 
@@ -55,6 +56,7 @@ type Article struct {
 // Reply is another comment of the thread.
 type Reply struct {
 	Author, Text, Status, URL string // Status in words, "" where it is pending
+	Cover                     bool   // the text is hostile
 }
 
 // replyLength is how much of another comment the thread shows, in characters.
@@ -74,6 +76,7 @@ func NewComment(review *moderation.Review, place Place, frame Frame, actionID st
 	if frame.User != nil {
 		c.Asker = review.State.Waiting.AskedBy == frame.User.Name
 	}
+	c.Cover = hostile(review.Stored) && place.Shade == ""
 	c.Waits = newWaits(review, frame)
 	if c.Author == "" {
 		c.Author = local.T("comment.reader_without_name")
@@ -113,6 +116,7 @@ func newReplies(local Local, comments []moderation.Stored, place Place) []Reply 
 	replies := make([]Reply, len(comments))
 	for i, c := range comments {
 		replies[i] = Reply{Author: c.Author, Text: shorten(c.Text, replyLength), URL: place.At(c.ID).URL()}
+		replies[i].Cover = hostile(c)
 		if c.State.Status != moderation.Pending {
 			replies[i].Status = local.Status(c.State.Status)
 		}

@@ -11,12 +11,14 @@ type Frame struct {
 	Demo    bool
 	Version string
 	Local   Local
-	KeysOff bool // single keys do nothing
-	Refresh int  // seconds until a browser without scripts loads the page anew; 0 for never
+	KeysOff bool   // single keys do nothing
+	Keymap  Keymap // of the user
+	Cover   bool   // hostile text is covered for the user
+	Refresh int    // seconds until a browser without scripts loads the page anew; 0 for never
 }
 
-// local is how the reader of the page reads.
-func (f Frame) local() Local { return f.Local }
+// frame is what stands around the page.
+func (f Frame) frame() Frame { return f }
 
 // Toast says what was just done.
 type Toast struct {

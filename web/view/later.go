@@ -185,6 +185,7 @@ type AnswerRow struct {
 	When             template.HTML
 	Author, Headline string
 	Text, URL        string
+	Cover            bool // the text is hostile
 }
 
 // NewAnswers lays out the answers, the newest first.
@@ -195,7 +196,7 @@ func NewAnswers(frame Frame, answers []moderation.Answer, now time.Time) Answers
 		row := NewRow(a.Comment, frame, now)
 		page.UpTo = max(page.UpTo, a.Entry.Position)
 		page.Rows = append(page.Rows, AnswerRow{What: local.T(answered[a.Entry.Decision], "who", a.Entry.Actor), Reason: a.Entry.Reason,
-			When: local.Moment(a.Entry.At), Author: row.Author, Headline: row.Headline, Text: row.Excerpt, URL: Place{Tab: AllTab, Order: moderation.OrderHarm}.Opened(a.Comment.ID).URL()})
+			When: local.Moment(a.Entry.At), Author: row.Author, Headline: row.Headline, Text: row.Excerpt, Cover: row.Cover, URL: Place{Tab: AllTab, Order: moderation.OrderHarm}.Opened(a.Comment.ID).URL()})
 	}
 	return page
 }

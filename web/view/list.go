@@ -35,6 +35,7 @@ type Row struct {
 	Lease      string // who else has it open; "" for nobody
 	Waits      string // what it waits for; "" for nobody in particular
 	Chips      []Chip
+	Cover      bool   // the text is hostile
 	Pile       string // over the first row of a pile: "14 alike"; "" over the others
 }
 
@@ -53,7 +54,7 @@ func NewList(page moderation.QueuePage, place Place, frame Frame, now time.Time)
 		row := NewRow(stored, frame, now)
 		row.ArticleURL = Place{Tab: place.Tab, List: true, Order: moderation.OrderNewest, Query: moderation.Filter{Article: stored.ArticleID}.String()}.URL()
 		row.URL = place.opened(stored.ID, page.Cursors[i], before).URL()
-		before = []Step{{stored.ID, page.Cursors[i]}}
+		before = []Step{{ID: stored.ID, After: page.Cursors[i]}}
 		row.Pile = pileWords(frame.Local, page, i, place)
 		list.Rows = append(list.Rows, row)
 	}
@@ -107,6 +108,7 @@ func NewRow(stored moderation.Stored, frame Frame, now time.Time) Row {
 	stored = shownTo(stored, user)
 	row := Row{ID: stored.ID, Pick: strconv.FormatInt(stored.ID, 10) + "." + strconv.FormatInt(stored.State.Revision, 10), Author: stored.Author,
 		Excerpt: shorten(stored.Text, excerptLength), Headline: headline(local, &stored.Article), Chips: newChips(local, stored)}
+	row.Cover = hostile(stored)
 	row.Waits = waitMark(local, stored.State.Waiting, user)
 	if row.Author == "" {
 		row.Author = local.T("list.reader")
@@ -234,4 +236,5 @@ func WhyLeft(local Local, left moderation.Left) string {
 // LeftRow is a comment that was left as it is, and why.
 type LeftRow struct {
 	Author, Excerpt, URL, Why string
+	Cover                     bool // the text is hostile
 }

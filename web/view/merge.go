@@ -25,6 +25,7 @@ type MergeHalf struct {
 // MergeComment is a labelled comment with its stance towards its own claim, and towards the opposite one.
 type MergeComment struct {
 	Text           string
+	Cover          bool // the text is hostile
 	Same, Opposite StanceChip
 }
 
@@ -39,7 +40,7 @@ func NewMergeHalf(local Local, topic moderation.Topic, labelled []moderation.Sto
 	}
 	for _, c := range labelled {
 		answer := c.State.Labels[classifier.Stance]
-		half.Comments = append(half.Comments, MergeComment{shorten(c.Text, replyLength), chip(answer), chip(moderation.OppositeStance(answer))})
+		half.Comments = append(half.Comments, MergeComment{shorten(c.Text, replyLength), hostile(c), chip(answer), chip(moderation.OppositeStance(answer))})
 	}
 	return half
 }

@@ -15,6 +15,7 @@ type OtherWay struct {
 	When                    template.HTML
 	Reason                  string
 	Author, Text, Like, URL string
+	Cover                   bool // the text is hostile
 }
 
 // What was decided about one like it, and what that is the other way of, by decision.
@@ -31,6 +32,7 @@ func newOtherWay(local Local, p *moderation.Precedent, place Place) *OtherWay {
 	}
 	o := &OtherWay{Title: local.T(otherTitles[p.Decision]), Who: p.By, When: local.Moment(p.At), Reason: p.Reason,
 		Author: p.Author, Text: shorten(p.Text, replyLength), URL: place.At(p.ID).URL(), Like: local.T("record.other_near")}
+	o.Cover = hostile(p.Stored)
 	if o.Author == "" {
 		o.Author = local.T("comment.reader")
 	}

@@ -3,6 +3,7 @@ package view
 import (
 	"html/template"
 	"slices"
+	"strconv"
 	"time"
 
 	"commentdesk/moderation"
@@ -37,7 +38,10 @@ type Settings struct {
 	Notice    *Notice
 	Languages []Option
 	Zones     []Option
-	Clock     string // what time it is in the user's zone
+	Clock     string   // what time it is in the user's zone
+	Shares    []Option // of calm comments
+	Keys      []KeyRow
+	KeysOpen  bool // the table of keys is unfolded
 }
 
 func (Settings) template() string { return "settings" }
@@ -114,11 +118,17 @@ func NewRoleOptions(local Local, current account.Role) (options []Option) {
 	return options
 }
 
-// NewSettings lays out the settings: the language's code and the zone's name as they were set, "" for the browser's. browserZone is what the
-// browser last said.
-func NewSettings(frame Frame, code, zone, browserZone string) Settings {
-	local := frame.Local
-	page := Settings{Frame: frame, Clock: local.Exact(local.Now), Languages: []Option{{Text: local.T("settings.browser_language"), Selected: code == ""}}}
+// shareNames say the shares of calm comments.
+var shareNames = map[int]string{0: "calm.share0", 10: "calm.share10", 20: "calm.share20", 30: "calm.share30"}
+
+// NewSettings lays out what was set. browserZone is what the browser last said.
+func NewSettings(frame Frame, set moderation.Settings, browserZone string) Settings {
+	local, code, zone := frame.Local, set.Language, set.Zone
+	page := Settings{Frame: frame, Clock: local.Exact(local.Now), Keys: KeyRows(local, frame.Keymap), KeysOpen: len(frame.Keymap) > 0,
+		Languages: []Option{{Text: local.T("settings.browser_language"), Selected: code == ""}}}
+	for _, share := range moderation.CalmShares {
+		page.Shares = append(page.Shares, Option{Value: strconv.Itoa(share), Text: local.T(shareNames[share]), Selected: share == set.Calm})
+	}
 	for _, l := range language.All() {
 		page.Languages = append(page.Languages, Option{Value: l.Code, Text: l.Name, Selected: l.Code == code})
 	}

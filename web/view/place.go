@@ -34,6 +34,7 @@ type Place struct {
 	ID    int64  // the comment shown; 0 means the first after After
 	After string // the cursor of the comment shown; "" stands before the first, End behind the last
 	Back  []Step // the comments seen before this one, the latest last
+	Mix   Mix    // of calm comments
 	Shade string // whose evidence is shown: hostile, spam, favor, against, none; "" for the most telling
 }
 
@@ -41,11 +42,12 @@ type Place struct {
 type Step struct {
 	ID    int64
 	After string
+	Mix   Mix
 }
 
 // ParsePlace reads a place. What it cannot read it leaves out: a broken address leads to the top of the queue.
 func ParsePlace(values url.Values) Place {
-	p := Place{Tab: values.Get("tab"), List: values.Get("view") == listView, Query: values.Get("q"), After: values.Get("after"), Shade: values.Get("axis")}
+	p := Place{Tab: values.Get("tab"), List: values.Get("view") == listView, Query: values.Get("q"), After: values.Get("after"), Mix: parseMix(values.Get("mix")), Shade: values.Get("axis")}
 	if p.Tab != AllTab && !slices.Contains(moderation.Statuses[:], moderation.Status(p.Tab)) {
 		p.Tab = string(moderation.Pending)
 	}
@@ -64,8 +66,9 @@ func ParsePlace(values url.Values) Place {
 	}
 	for _, step := range strings.Split(values.Get("back"), ".") {
 		id, after, _ := strings.Cut(step, "~")
+		after, mix, _ := strings.Cut(after, "~")
 		if n, err := strconv.ParseInt(id, 10, 64); err == nil && n > 0 && len(after) <= maxCursor && len(p.Back) < maxBack {
-			p.Back = append(p.Back, Step{n, after})
+			p.Back = append(p.Back, Step{n, after, parseMix(mix)})
 		}
 	}
 	return p
@@ -95,11 +98,15 @@ func (p Place) String() string {
 	set("order", string(p.Order), string(moderation.OrderHarm))
 	set("q", p.Query, "")
 	set("after", p.After, "")
+	set("mix", p.Mix.String(), "")
 	set("axis", p.Shade, "")
 	set("id", strconv.FormatInt(p.ID, 10), "0")
 	steps := make([]string, len(p.Back))
 	for i, step := range p.Back {
 		steps[i] = strconv.FormatInt(step.ID, 10) + "~" + step.After
+		if mix := step.Mix.String(); mix != "" {
+			steps[i] += "~" + mix
+		}
 	}
 	set("back", strings.Join(steps, "."), "")
 	return values.Encode()
@@ -116,19 +123,19 @@ func (p Place) URL() string {
 // Next is the place after the comment shown.
 func (p Place) Next() Place {
 	if p.ID != 0 {
-		p.Back = append(slices.Clone(p.Back), Step{p.ID, p.After})
+		p.Back = append(slices.Clone(p.Back), Step{p.ID, p.After, p.Mix})
 		if len(p.Back) > maxBack {
 			p.Back = p.Back[len(p.Back)-maxBack:]
 		}
 	}
-	p.ID, p.Shade = 0, ""
+	p.ID, p.Mix, p.Shade = 0, p.Mix.next(), ""
 	return p
 }
 
 // Previous is the place of the comment seen before.
 func (p Place) Previous() Place {
 	last := len(p.Back) - 1
-	p.ID, p.After, p.Back, p.Shade = p.Back[last].ID, p.Back[last].After, p.Back[:last], ""
+	p.ID, p.After, p.Mix, p.Back, p.Shade = p.Back[last].ID, p.Back[last].After, p.Back[last].Mix, p.Back[:last], ""
 	return p
 }
 
@@ -136,13 +143,14 @@ func (p Place) Previous() Place {
 func (p Place) At(commentID int64) Place {
 	for i := len(p.Back) - 1; i >= 0; i-- {
 		if p.Back[i].ID == commentID {
-			p.ID, p.After, p.Back, p.Shade = commentID, p.Back[i].After, p.Back[:i], ""
+			p.ID, p.After, p.Mix, p.Back, p.Shade = commentID, p.Back[i].After, p.Back[i].Mix, p.Back[:i], ""
 			return p
 		}
 	}
 	if p.ID != commentID {
+		turn := p.Mix.Turn // one that is looked up takes no turn
 		p = p.Next()
-		p.ID = commentID
+		p.ID, p.Mix.Turn = commentID, turn
 	}
 	return p
 }
@@ -191,7 +199,7 @@ func (p Place) Opened(commentID int64) Place { return p.opened(commentID, "", ni
 // nextPage is the list behind the cursor; first is the comment that this page begins with.
 func (p Place) nextPage(first int64, cursor string) Place {
 	next := p
-	next.ID, next.Back = 0, append(slices.Clone(p.Back), Step{first, p.After})
+	next.ID, next.Back = 0, append(slices.Clone(p.Back), Step{ID: first, After: p.After})
 	if len(next.Back) > maxBack {
 		next.Back = next.Back[len(next.Back)-maxBack:]
 	}

@@ -13,15 +13,23 @@ import (
 // TestPlaceComesBack writes places and reads them again.
 func TestPlaceComesBack(t *testing.T) {
 	cursor := rapid.StringMatching(`[A-Za-z0-9_-]{0,40}`)
+	mix := rapid.Custom(func(t *rapid.T) Mix {
+		turn := rapid.IntRange(0, mixTurns).Draw(t, "turn")
+		if turn == 0 {
+			return Mix{}
+		}
+		return Mix{turn, cursor.Draw(t, "mix after"), rapid.Bool().Draw(t, "calm")}
+	})
 	rapid.Check(t, func(t *rapid.T) {
 		place := Place{
 			Tab:   rapid.SampledFrom([]string{"pending", "escalated", "approved", "rejected", AllTab}).Draw(t, "tab"),
 			Order: rapid.SampledFrom(moderation.Orders[:]).Draw(t, "order"),
 			Query: rapid.StringN(-1, 60, 200).Draw(t, "query"), ID: rapid.Int64Min(0).Draw(t, "id"), After: cursor.Draw(t, "after"),
+			Mix:   mix.Draw(t, "mix"),
 			Shade: rapid.SampledFrom([]string{"", "hostile", "favor"}).Draw(t, "shade"),
 		}
 		for range rapid.IntRange(0, maxBack).Draw(t, "steps") {
-			place.Back = append(place.Back, Step{rapid.Int64Min(1).Draw(t, "step"), cursor.Draw(t, "cursor")})
+			place.Back = append(place.Back, Step{rapid.Int64Min(1).Draw(t, "step"), cursor.Draw(t, "cursor"), mix.Draw(t, "mix")})
 		}
 		if got := ParsePlaceQuery(place.String()); !cmp.Equal(got, place) {
 			t.Fatal(cmp.Diff(place, got))

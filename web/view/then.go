@@ -20,6 +20,7 @@ type EvidenceThen struct {
 	Who, What string
 	When      template.HTML
 	Text      []Piece
+	Cover     bool // the text is hostile, and was not asked for by its evidence
 	Replaced  bool // the reader changed the text after the act
 	Claim     string
 	Shades    []Shade
@@ -63,6 +64,7 @@ func NewEvidenceThen(frame Frame, e moderation.EvidenceThen, place Place) Eviden
 		before, after := said(local, &e.Then.Prediction, axis), said(local, &e.Now.Prediction, axis)
 		page.Answers = append(page.Answers, ThenAnswer{local.axisTitle(axis), before, after, e.Then.Prediction.On(axis).Answer != e.Now.Prediction.On(axis).Answer})
 	}
+	page.Cover = hostile(e.Comment) && place.Shade == ""
 	shown := chooseEvidence(review, place.Shade)
 	page.Text = newPieces(local, e.Text, shown)
 	if shown == nil {

@@ -3,10 +3,12 @@
 package view
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"html/template"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -21,7 +23,7 @@ var files embed.FS
 // Page is what can be written: a struct with a template of its own.
 type Page interface {
 	template() string
-	local() Local
+	frame() Frame
 }
 
 // names lists every page's template; each is parsed once, together with the layout, when the program starts, and copied for each language that
@@ -61,11 +63,11 @@ func parse() map[string]*template.Template {
 	return parsed
 }
 
-var functions = speaking(language.English())
+var functions = speaking(language.English(), false)
 
-// speaking is what templates call; where words come out of it, they are of that language.
-func speaking(l *language.Language) template.FuncMap {
-	return template.FuncMap{
+// speaking is what templates call; where words come out of it, they are of that language. cover says whether hostile text is covered.
+func speaking(l *language.Language, cover bool) template.FuncMap {
+	functions := template.FuncMap{
 		"asset":   static.URL,
 		"notesOf": notesOf,
 
@@ -79,10 +81,15 @@ func speaking(l *language.Language) template.FuncMap {
 		"code":    func(text string) template.HTML { return element("code", text) },
 		"strong":  func(text string) template.HTML { return element("strong", text) },
 		"em":      func(text string) template.HTML { return element("em", text) },
-		"kbd":     keys,
-		"name":    name,
-		"quote":   quote,
+		"kbd":     keycaps,
+		"digit": func(digit string) template.HTML {
+			return template.HTML(`<kbd class="fixed">` + template.HTMLEscapeString(digit) + "</kbd>")
+		},
+		"name":  name,
+		"quote": quote,
 	}
+	maps.Copy(functions, covering(l, cover))
+	return functions
 }
 
 // element wraps a text, so that it can be a value of a message.
@@ -90,8 +97,8 @@ func element(name, text string) template.HTML {
 	return template.HTML("<" + name + ">" + template.HTMLEscapeString(text) + "</" + name + ">")
 }
 
-// keys wraps the names of keys, a space between them.
-func keys(names ...string) template.HTML {
+// keycaps wraps the names of keys, a space between them. Digit is one in a dialog, which nobody moves.
+func keycaps(names ...string) template.HTML {
 	wrapped := make([]string, len(names))
 	for i, name := range names {
 		wrapped[i] = string(element("kbd", name))
@@ -113,17 +120,23 @@ func english(l *language.Language, text string) template.HTML {
 	return template.HTML(`<span lang="en">` + template.HTMLEscapeString(text) + "</span>")
 }
 
-// spoken are the templates of each language that somebody has read.
+// manner is how pages are spoken: in which language, and whether hostile text is covered.
+type manner struct {
+	*language.Language
+	cover bool
+}
+
+// spoken are the templates of each manner that somebody has read in.
 var spoken = struct {
 	sync.Mutex
-	templates map[*language.Language]map[string]*template.Template
-}{templates: map[*language.Language]map[string]*template.Template{}}
+	templates map[manner]map[string]*template.Template
+}{templates: map[manner]map[string]*template.Template{}}
 
-// in is the template of a page in a language, in English where that is nil. What was parsed is only copied and never written: after that it could not
-// be copied any more.
-func in(l *language.Language, name string) (*template.Template, error) {
-	if l == nil {
-		l = language.English()
+// in is the template of a page as its reader reads. What was parsed is only copied and never written: after that it could not be copied any more.
+func in(frame Frame, name string) (*template.Template, error) {
+	l := manner{frame.Local.Language, frame.Cover}
+	if l.Language == nil {
+		l.Language = language.English()
 	}
 	spoken.Lock()
 	defer spoken.Unlock()
@@ -137,17 +150,22 @@ func in(l *language.Language, name string) (*template.Template, error) {
 		if err != nil {
 			return nil, err
 		}
-		pages[name] = copied.Funcs(speaking(l))
+		pages[name] = copied.Funcs(speaking(l.Language, l.cover))
 	}
 	return pages[name], nil
 }
 
 // Write renders the page as HTML.
 func Write(w io.Writer, page Page) error {
-	name := page.template()
-	spoken, err := in(page.local().orEnglish(), name)
-	if err == nil {
+	frame, name := page.frame(), page.template()
+	spoken, err := in(frame, name)
+	if err == nil && len(frame.Keymap) == 0 {
 		err = spoken.Execute(w, page)
+	} else if err == nil {
+		var written bytes.Buffer
+		if err = spoken.Execute(&written, page); err == nil {
+			_, err = w.Write(frame.Keymap.show(written.Bytes()))
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("page %s: %w", name, err)

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"commentdesk/moderation"
 	"commentdesk/web/view/language"
 )
 
@@ -39,7 +40,7 @@ func BenchmarkSay(b *testing.B) {
 }
 
 func BenchmarkWriteSettings(b *testing.B) {
-	page := NewSettings(Frame{Local: Local{Language: language.Find("de")}}, "de", "UTC", "")
+	page := NewSettings(Frame{Local: Local{Language: language.Find("de")}}, moderation.Settings{Language: "de", Zone: "UTC"}, "")
 	var out bytes.Buffer
 	for b.Loop() {
 		out.Reset()
@@ -54,9 +55,9 @@ func TestPartLeavesThePage(t *testing.T) {
 	for _, code := range []string{"en", "de"} {
 		local := Local{Language: language.Find(code)}
 		spoken.Lock()
-		delete(spoken.templates, local.Language)
+		delete(spoken.templates, manner{Language: local.Language})
 		spoken.Unlock()
-		if err := WriteReckoned(io.Discard, local, Reckoned{Lead: "Nothing would change."}); err != nil {
+		if err := WriteReckoned(io.Discard, Frame{Local: local}, Reckoned{Lead: "Nothing would change."}); err != nil {
 			t.Error(err)
 		}
 		if err := Write(io.Discard, Change{Frame: Frame{Local: local}}); err != nil {
