@@ -85,6 +85,8 @@ func (a Action) Fits(state State) error {
 		return Invalid("it is %s already: only what is not decided can wait", state.Status)
 	case a.Wait.For == a.Actor:
 		return Invalid("that is you: choose a colleague")
+	case a.Wait.Kind == HandOver && a.Wait.For == waiting.AskedBy:
+		return Invalid("%s asked for a second opinion on it: choose somebody else", waiting.AskedBy)
 	case a.Wait.Kind == Ask && waiting.AskedBy != "":
 		return Invalid("%s asked for a second opinion already", waiting.AskedBy)
 	case a.Wait.Kind == Recall && waiting.Until.IsZero() && waiting.For == "" && waiting.AskedBy != a.Actor:

@@ -139,7 +139,7 @@ func (s *Server) find(c echo.Context, place view.Place, filter moderation.Filter
 		return place, "", err
 	}
 	request := moderation.QueueRequest{Filter: filter, Order: place.Order, Limit: 1, After: place.After, PassOver: userOf(c).Name, PassOpen: place.ID == 0}
-	for range maxScans {
+	for scans := 0; scans < maxScans; scans++ {
 		listed, err := s.options.Service.Queue(c.Request().Context(), request)
 		if moderation.ErrorCode(err) == moderation.CodeInvalid && request.After != "" {
 			request.After, place.After, place.Back = "", "", nil // a cursor of another queue: start at the top
@@ -163,7 +163,7 @@ func (s *Server) find(c echo.Context, place view.Place, filter moderation.Filter
 			return place, "", nil
 		}
 		if listed.Next == "" && request.PassOpen {
-			request.After, request.PassOpen = place.After, false
+			request.After, request.PassOpen, scans = place.After, false, 0
 			continue
 		}
 		if listed.Next == "" || place.ID != 0 {
