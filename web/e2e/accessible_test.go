@@ -43,7 +43,9 @@ func (p *person) accessible(axe, where string) {
 // what has the focus is never under them is scroll-padding's work.
 func (p *person) violations(axe string) []string {
 	p.Helper()
-	p.do(chromedp.Evaluate[chromedp.Void](`for (const bar of document.querySelectorAll("body *")) if (getComputedStyle(bar).position === "sticky") bar.style.position = "static"`))
+	p.do(chromedp.Evaluate[chromedp.Void](`window.bars = [...document.querySelectorAll("body *")].filter((bar) => getComputedStyle(bar).position === "sticky")`),
+		chromedp.Evaluate[chromedp.Void](`for (const bar of bars) bar.style.position = "static"`))
+	defer p.do(chromedp.Evaluate[chromedp.Void](`for (const bar of bars) bar.style.position = ""`))
 	p.do(chromedp.Evaluate[chromedp.Void](axe))
 	return awaited[[]string](p, `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then((result) =>
 		result.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + n.target.join(" ") + ": " + n.failureSummary.replaceAll("\n", " "))))`)

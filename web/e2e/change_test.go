@@ -88,7 +88,7 @@ func TestAccessibleChange(t *testing.T) {
 				ben.do(chromedp.Evaluate[chromedp.Void](`for (const a of document.getAnimations()) a.finish()`)) // colours on their way are no colours of the page
 				ben.accessible(axe, what+" "+width.name+" "+scheme)
 				if over := js[int](ben, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
-					t.Errorf("%s, %s: sticks out by %d px", what, width.name, over)
+					t.Errorf("%s, %s: sticks out by %d px: %q", what, width.name, over, js[[]string](ben, `[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map((e) => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 30)).slice(0, 8)`))
 				}
 			}
 		}

@@ -160,6 +160,7 @@ func (p *person) decideFirst() string {
 	p.open("/?tab=all&order=oldest")
 	p.press("a")
 	p.until(`document.querySelector("[data-toast]") !== null`)
+	p.saved()
 	p.open("/?tab=all&order=oldest")
 	return js[string](p, `document.querySelector(".history a[href^='/evidence/']").getAttribute("href")`)
 }
