@@ -238,7 +238,7 @@ func TestDeskInGerman(t *testing.T) {
 	page := func(id int64) string { return fmt.Sprintf("/?id=%d", id) }
 	late := anna.get(page(ids[0]))
 	ben.post("/act", ben.get(page(ids[0])).form("#act", url.Values{"decision": {"reject"}, "hostile": {"yes"}}))
-	if got := anna.post("/act", late.form("#act", url.Values{"decision": {"approve"}})).text("[role=alert]"); !strings.HasPrefix(got, "Abgelehnt von ben gerade eben, eingestuft: feindselig: ja. Ihre Wahl wurde nicht gespeichert: ") {
+	if got := anna.post("/act", late.form("#act", url.Values{"decision": {"approve"}})).text("[role=alert]"); !strings.HasPrefix(got, "Abgelehnt von ben gerade eben, eingestuft: feindselig: ja. Ihre Wahl wurde nicht gespeichert: freigeben.") {
 		t.Errorf("the conflict says %q", got)
 	}
 	got := anna.post("/act", anna.get(page(ids[0])).form("#act", url.Values{"decision": {"approve"}, "stance": {"favor"}}))

@@ -18,7 +18,7 @@ func TestCountTicks(t *testing.T) {
 		if end < float64(top) || end > 2*math.Max(1, float64(top)) || len(c.YTicks) < 2 || len(c.YTicks) > 6 {
 			t.Fatalf("up to %d: %v, ends at %v", top, c.YTicks, end)
 		}
-		if c.YTicks[0] != (ChartTick{length(chartBottom), "0"}) || c.YTicks[len(c.YTicks)-1] != (ChartTick{length(chartTop), Thousands(int(end))}) {
+		if c.YTicks[0] != (ChartTick{length(chartBottom), "0"}) || c.YTicks[len(c.YTicks)-1] != (ChartTick{length(chartTop), Local{}.Number(int(end))}) {
 			t.Fatalf("up to %d: %v", top, c.YTicks)
 		}
 		step := 0

@@ -76,7 +76,7 @@ func parseSigned(t *testing.T, s string) float64 {
 
 func TestPercent(t *testing.T) {
 	for p, want := range map[float64]string{0: "< 1 %", 0.0099: "< 1 %", 0.01: "1 %", 0.5: "50 %", 0.99: "99 %", 0.995: "> 99 %", 1: "> 99 %"} {
-		if got := Percent(p); got != want {
+		if got := (Local{}).Percent(p); got != want {
 			t.Errorf("%v is %q, want %q", p, got, want)
 		}
 	}

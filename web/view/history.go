@@ -57,19 +57,7 @@ func saidWords(local Local, l moderation.Label) string {
 	return local.T("history.said", "answer", answer, "percent", local.Percent(l.Probability[i]))
 }
 
-// Did says in English what an entry did: "rejected; stance: favor, hostile: can’t tell".
-func Did(e moderation.Entry) string {
-	what, _ := Local{}.did(e)
-	return what
-}
-
-func labelWords(labels []moderation.Label) string {
-	words := make([]string, len(labels))
-	for i, l := range labels {
-		words[i] = string(l.Axis) + ": " + answerWord(l.Answer)
-	}
-	return strings.Join(words, ", ")
-}
+var wantedKeys = map[moderation.Decision]string{moderation.Approve: "script.want_approve", moderation.Reject: "script.want_reject", moderation.Escalate: "script.want_escalate"}
 
 // Wanted says what an action asks for: "approve; stance: favor".
 func Wanted(local Local, a moderation.Action) string {
@@ -79,7 +67,11 @@ func Wanted(local Local, a moderation.Action) string {
 			labels = append(labels, moderation.Label{Axis: axis, Answer: answer})
 		}
 	}
-	return strings.Trim(string(a.Decision)+local.wantedWait(a.Wait)+"; "+labelWords(labels), "; ")
+	wanted := local.wantedWait(a.Wait)
+	if a.Decision != "" {
+		wanted = local.T(wantedKeys[a.Decision])
+	}
+	return strings.Trim(wanted+"; "+local.labels(labels), "; ")
 }
 
 // newHistory lists the entries, newest first.

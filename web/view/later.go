@@ -127,27 +127,9 @@ func waitMark(local Local, w moderation.Waiting, user string) string {
 	return ""
 }
 
-// waitDid says what a wait did: "handed to ben", "snoozed until …".
-func (l Local) waitDid(w moderation.Wait) string {
-	switch w.Kind {
-	case moderation.Snooze:
-		return l.T("later.did_snooze", "until", l.Exact(w.Until))
-	case moderation.HandOver:
-		return l.T("later.did_hand", "whom", w.For)
-	case moderation.Ask:
-		if w.For != "" {
-			return l.T("later.did_ask_whom", "whom", w.For)
-		}
-		return l.T("later.did_ask")
-	case moderation.Recall:
-		return l.T("later.did_recall")
-	}
-	return ""
-}
-
 // WaitToast says what was done, with the time as the reader's clock has it.
 func WaitToast(local Local, e moderation.Entry) string {
-	done := local.waitDid(e.Wait)
+	done := local.waited(e.Wait)
 	if len(e.Labels) > 0 {
 		done = local.T("label.decided", "status", done, "labels", local.labels(e.Labels))
 	}

@@ -186,7 +186,7 @@ type BulkAxis struct {
 func NewBulkAxes(local Local, chosen map[classifier.Axis]string) []BulkAxis {
 	var axes []BulkAxis
 	for _, axis := range classifier.Axes {
-		a := BulkAxis{Name: string(axis), Title: axisHeading(local, axis), Options: []Option{{Text: local.T("reasons.no_label"), Selected: chosen[axis] == ""}}}
+		a := BulkAxis{Name: string(axis), Title: local.axisTitle(axis), Options: []Option{{Text: local.T("reasons.no_label"), Selected: chosen[axis] == ""}}}
 		for _, answer := range append(pageOrder(axis), moderation.CantTell) {
 			a.Options = append(a.Options, Option{Value: answer, Text: local.Answer(answer), Selected: chosen[axis] == answer})
 		}

@@ -26,7 +26,7 @@ func NewNarrow(local Local, place Place, filter moderation.Filter, topics, colle
 	}
 	narrow.Selects = append(narrow.Selects, tab)
 	for _, axis := range classifier.Axes {
-		s := NarrowSelect{Name: string(axis), Title: axisHeading(local, axis), Options: []Option{{Text: local.T("narrow.any"), Selected: filter.Answers[axis] == ""}}}
+		s := NarrowSelect{Name: string(axis), Title: local.axisTitle(axis), Options: []Option{{Text: local.T("narrow.any"), Selected: filter.Answers[axis] == ""}}}
 		for _, answer := range append(pageOrder(axis), classifier.Unsure, moderation.CantTell) {
 			s.Options = append(s.Options, Option{Value: answer, Text: local.Answer(answer), Selected: filter.Answers[axis] == answer})
 		}
@@ -74,11 +74,6 @@ func MatchingWords(local Local, m moderation.Matching) string {
 	}
 	return local.T("narrow.fit", "n", m.Comments)
 }
-
-// axisHeadings are the keys of the axes as controls are headed.
-var axisHeadings = map[classifier.Axis]string{classifier.Stance: "axes.stance", classifier.Hostile: "axes.hostile", classifier.Spam: "axes.spam"}
-
-func axisHeading(local Local, axis classifier.Axis) string { return local.T(axisHeadings[axis]) }
 
 // newForSelect chooses whom comments were handed to.
 func newForSelect(local Local, filter moderation.Filter, colleagues []string) NarrowSelect {

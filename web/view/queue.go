@@ -168,7 +168,7 @@ func conflictWords(local Local, conflict *moderation.Conflict, when string) stri
 	case e.Decision != "":
 		did, key = local.Status(e.Decision.Status()), "queue.conflict"
 	case e.Wait.Kind != "":
-		did, key = local.waitDid(e.Wait), "queue.conflict"
+		did, key = local.waited(e.Wait), "queue.conflict"
 	default:
 		key = "queue.conflict_labels"
 	}

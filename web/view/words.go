@@ -1,9 +1,6 @@
 package view
 
 import (
-	"fmt"
-	"math"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -12,37 +9,6 @@ import (
 	"commentdesk/classifier"
 	"commentdesk/moderation"
 )
-
-// Percent is a probability as moderators read it: whole, "< 1 %" and "> 99 %" at the ends.
-func Percent(p float64) string {
-	switch {
-	case p < 0.01:
-		return "< 1 %"
-	case p > 0.99:
-		return "> 99 %"
-	}
-	return strconv.Itoa(int(math.Round(p*100))) + " %"
-}
-
-// Ago is how long ago something was, in words.
-func Ago(now, at time.Time) string {
-	switch d := now.Sub(at); {
-	case d < 45*time.Second:
-		return "just now"
-	case d < 90*time.Second:
-		return "a minute ago"
-	case d < time.Hour:
-		return fmt.Sprintf("%d minutes ago", int(d.Round(time.Minute).Minutes()))
-	case d < 90*time.Minute:
-		return "an hour ago"
-	case d < 24*time.Hour:
-		return fmt.Sprintf("%d hours ago", int(d.Round(time.Hour).Hours()))
-	}
-	return Day(at)
-}
-
-// Day is a date and a time of day, in UTC.
-func Day(at time.Time) string { return at.UTC().Format("2 Jan 2006, 15:04") }
 
 // posted is a comment's own time in words: one that names its zone in the reader's, any other as it was written; so is what is no date.
 func posted(local Local, at string) string {
@@ -58,15 +24,6 @@ func posted(local Local, at string) string {
 		return local.date("date.day", t)
 	}
 	return at
-}
-
-// Thousands is a count with its thousands parted.
-func Thousands(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
 }
 
 // Sentence begins with a capital and ends with a full stop.
@@ -85,14 +42,6 @@ func Sentence(s string) string {
 func upperFirst(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(first)) + s[size:]
-}
-
-// answerWord is an answer as pages spell it.
-func answerWord(answer string) string {
-	if answer == moderation.CantTell {
-		return "can’t tell"
-	}
-	return answer
 }
 
 // sign stands beside every answer, so that meaning never rests on colour.
@@ -145,16 +94,3 @@ func shortID(id string) string {
 	}
 	return id
 }
-
-// plural is a count with its noun: "1 comment", "37 comments".
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return Thousands(n) + " " + noun + "s"
-}
-
-// axisTitles and newArticle are what stands over the answers on an axis, and an article, in English.
-var axisTitles = map[classifier.Axis]string{classifier.Stance: "Stance to the claim", classifier.Hostile: "Hostile", classifier.Spam: "Spam"}
-
-func newArticle(a *moderation.Article) Article { return articleOf(Local{}, a) }
