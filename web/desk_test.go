@@ -236,6 +236,7 @@ func (p *page) form(selector string, changes url.Values) url.Values {
 
 // fakeLearner answers as a learner would, without training.
 type fakeLearner struct {
+	rescoring learn.Rescoring
 	models    []learn.ModelRecord
 	files     map[string]learn.ModelFiles
 	jobs      []learn.Job
@@ -258,6 +259,10 @@ func (f *fakeLearner) ModelFiles(_ context.Context, id string) (learn.ModelFiles
 	}
 	return files, nil
 }
+func (f *fakeLearner) Rescoring() (learn.Rescoring, bool) {
+	return f.rescoring, f.rescoring.Of > 0
+}
+
 func (f *fakeLearner) Jobs(context.Context, int) ([]learn.Job, error) { return f.jobs, nil }
 func (f *fakeLearner) Promote(ctx context.Context, id, actor, reason string) error {
 	f.cutShort = f.cutShort || ctx.Done() != nil

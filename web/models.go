@@ -36,11 +36,14 @@ func (s *Server) renderModels(c echo.Context, status int, notice *view.Notice) e
 		page.Models = append(page.Models, view.NewModel(local, record))
 		page.Earlier = page.Earlier || record.State == learn.StateRetired
 	}
+	if rescoring, under := s.options.Learner.Rescoring(); under {
+		page.Rescoring = view.NewRescoring(rescoring)
+	}
 	if len(jobs) > 0 {
 		page.Job = view.NewJob(local, jobs[0])
-		if page.Job.Running {
-			page.Refresh = refreshSeconds
-		}
+	}
+	if page.Running() {
+		page.Refresh = refreshSeconds
 	}
 	return s.render(c, status, page)
 }

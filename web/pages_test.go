@@ -57,6 +57,11 @@ func TestModels(t *testing.T) {
 		t.Error("the page of a running job does not refresh itself")
 	}
 	d.learner.jobs[0].State = learn.JobInterrupted
+	d.learner.rescoring = learn.Rescoring{Done: 500, Of: 2000}
+	if got := eva.get("/models"); !strings.Contains(got.text("#job"), "500 of 2,000 comments have this champion’s answers by now") || !strings.Contains(got.html, `data-running="true"`) {
+		t.Errorf("while what waits is answered anew the page says %q", got.text("#job"))
+	}
+	d.learner.rescoring = learn.Rescoring{}
 	if got := eva.get("/models").text("#job"); !strings.Contains(got, "Last retraining: interrupted") || !strings.Contains(got, "Retrain starts it anew.") {
 		t.Errorf("the job says %q", got)
 	}

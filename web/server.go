@@ -42,6 +42,7 @@ type learner interface {
 	Promote(ctx context.Context, id, actor, reason string) error
 	Rollback(ctx context.Context, actor string) error
 	SetAside() string
+	Rescoring() (learn.Rescoring, bool)
 	Answering(ctx context.Context) (learn.Answering, error)
 	SetThresholds(ctx context.Context, change learn.ThresholdChange) error
 }

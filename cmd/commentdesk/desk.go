@@ -48,7 +48,7 @@ func openDesk(cmd *cobra.Command, now func() time.Time) (*desk, error) {
 		say(cmd.ErrOrStderr(), "%s is a new database", path)
 	}
 	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-	return openDeskAt(cmd.Context(), path, now, logger, true)
+	return openDeskAt(cmd.Context(), path, now, learn.Options{Logger: logger, AutoPromote: true})
 }
 
 func checkDatabase(path string) error {
@@ -61,7 +61,8 @@ func checkDatabase(path string) error {
 	return nil
 }
 
-func openDeskAt(ctx context.Context, path string, now func() time.Time, logger *slog.Logger, autoPromote bool) (*desk, error) {
+// openDeskAt opens a desk; options say how it learns, and are filled in with the store and what belongs to it.
+func openDeskAt(ctx context.Context, path string, now func() time.Time, options learn.Options) (*desk, error) {
 	store, err := sqlstore.Open(ctx, path)
 	if err != nil {
 		return nil, err
@@ -72,16 +73,11 @@ func openDeskAt(ctx context.Context, path string, now func() time.Time, logger *
 		return nil, err
 	}
 	if why := champion.SetAside(); why != "" {
-		logger.Warn(why)
+		options.Logger.Warn(why)
 	}
 	service := moderation.NewService(store, champion, now)
-	return &desk{
-		store: store, champion: champion, service: service, accounts: account.NewService(store, now),
-		learner: learn.NewLearner(learn.Options{
-			Store: store, Starter: starterFiles(), Champion: champion, Rescore: service.Rescore, Now: now, Logger: logger,
-			AutoPromote: autoPromote, Background: ctx,
-		}),
-	}, nil
+	options.Store, options.Starter, options.Champion, options.Rescore, options.Now, options.Background = store, starterFiles(), champion, service.Rescore, now, ctx
+	return &desk{store: store, champion: champion, service: service, accounts: account.NewService(store, now), learner: learn.NewLearner(options)}, nil
 }
 
 // Close closes the database.

@@ -14,6 +14,7 @@ import (
 
 	"commentdesk/moderation/figures"
 	"commentdesk/moderation/impact"
+	"commentdesk/moderation/learn"
 	"commentdesk/web"
 )
 
@@ -75,7 +76,7 @@ func serve(cmd *cobra.Command, p program, demo bool) error {
 	}
 	defer listener.Close()
 	logger := slog.New(slog.NewJSONHandler(p.err, nil))
-	d, err := openDeskAt(cmd.Context(), database, p.now, logger, autoPromote)
+	d, err := openDeskAt(cmd.Context(), database, p.now, learn.Options{Logger: logger, AutoPromote: autoPromote, AnswerLater: true})
 	if err != nil {
 		return err
 	}

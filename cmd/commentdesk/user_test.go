@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"commentdesk/moderation/learn"
 )
 
 // withPassword is a command that reads a password.
@@ -72,7 +74,7 @@ func (s *site) signsIn(name, password string) bool {
 // open is the site's desk, for what no command shows.
 func (s *site) open() *desk {
 	s.t.Helper()
-	d, err := openDeskAt(s.t.Context(), s.db, func() time.Time { return s.now }, slog.New(slog.DiscardHandler), true)
+	d, err := openDeskAt(s.t.Context(), s.db, func() time.Time { return s.now }, learn.Options{Logger: slog.New(slog.DiscardHandler), AutoPromote: true})
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -46,6 +46,9 @@ func (l load) pageNames() (names []string) {
 	for _, name := range deedNames {
 		names = append(names, l.named(name))
 	}
+	for _, name := range thresholdNames {
+		names = append(names, l.named(name))
+	}
 	return names
 }
 
@@ -110,7 +113,11 @@ func (l load) measurePages(ctx context.Context) (figures []figure, err error) {
 		figures = append(figures, measured.figure(l.named(deedNames[i]), "")) // the forms are those of the pages
 	}
 	figures[len(figures)-len(deedNames)].How = "the form sent until the answer that points to the next page; one after the other"
-	return figures, nil
+	set := thresholdChange{}
+	if err := set.measure(ctx, reader); err != nil {
+		return nil, fmt.Errorf("thresholds: %w", err)
+	}
+	return append(figures, set.figures(l.named, l.comments-min(l.comments/oneDecided, mostDecided))...), nil
 }
 
 const importSpeed = "import, %d comments"

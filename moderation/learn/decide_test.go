@@ -259,6 +259,37 @@ func TestFollowAnswersWhatWasLeft(t *testing.T) {
 	}
 }
 
+// Where a server serves, a promotion does not wait until everything has its answers.
+func TestAnswersLater(t *testing.T) {
+	first := newDesk(t)
+	probe := first.teachInsult(4)
+	candidate := openDesk(t, first.path, starter(t), waitForEditor).retrain().Candidate
+	release := make(chan struct{})
+	var d *desk
+	d = openDesk(t, first.path, starter(t), func(o *learn.Options) {
+		o.AnswerLater = true
+		answer := o.Rescore
+		o.Rescore = func(text string, article moderation.Article) moderation.Incoming {
+			<-release
+			return answer(text, article)
+		}
+	})
+	if err := d.learner.Promote(t.Context(), candidate, "eve", "checked"); err != nil {
+		t.Fatal(err)
+	}
+	if d.champion.Model().ID() != candidate || d.comment(probe).Prediction.Model == candidate {
+		t.Errorf("champion %s, answered by %s before anything was answered", d.champion.Model().ID(), d.comment(probe).Prediction.Model)
+	}
+	if now, under := d.learner.Rescoring(); !under || now.Done != 0 || now.Of == 0 {
+		t.Errorf("right after the promotion it is at %+v, under way %v", now, under)
+	}
+	close(release)
+	d.learner.Wait()
+	if _, under := d.learner.Rescoring(); under || d.comment(probe).Prediction.Model != candidate {
+		t.Errorf("answered by %s, want %s; under way %v", d.comment(probe).Prediction.Model, candidate, under)
+	}
+}
+
 func TestDryRunStoresNothing(t *testing.T) {
 	d := newDesk(t)
 	probe := d.teachInsult(6)
@@ -293,7 +324,7 @@ func TestPromotionRescoresEveryPendingComment(t *testing.T) {
 	if !report.Promoted {
 		t.Fatal(report.Reason)
 	}
-	batch, err := d.store.PendingBatch(t.Context(), report.Candidate, 10)
+	batch, err := d.store.PendingBatch(t.Context(), report.Candidate, nil, 10)
 	if err != nil || len(batch) != 0 {
 		t.Errorf("%d pending comments kept old answers, error %v", len(batch), err)
 	}

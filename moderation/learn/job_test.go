@@ -60,7 +60,7 @@ func TestAJobSaysHowFarItIs(t *testing.T) {
 	if err != nil || !report.Promoted {
 		t.Fatalf("%+v, error %v", report, err)
 	}
-	for _, want := range []string{"reading the ledger", "scoring the champion, part 1 of 5", "scoring the candidate, part 5 of 5", "fitting on everything", "promoting", "answering what waits"} {
+	for _, want := range []string{"reading the ledger", "scoring the champion, part 1 of 5", "scoring the candidate, part 5 of 5", "fitting on everything", "promoting", "answering what waits, part 1 of 1"} {
 		if !steps[want] {
 			t.Errorf("no step %q in %v", want, steps)
 		}

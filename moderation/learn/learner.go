@@ -27,8 +27,10 @@ type Learner struct {
 	autoPromote bool
 	background  context.Context // ends when the process stops; jobs in the background stop with it
 	running     sync.WaitGroup
-	answering   sync.Mutex             // one round of new answers at a time
-	answered    atomic.Pointer[string] // the model that last gave everything that waits its answers
+	answerLater bool
+	answering   sync.Mutex                // one round of new answers at a time
+	answered    atomic.Pointer[string]    // the model that last gave everything that waits its answers
+	rescoring   atomic.Pointer[Rescoring] // how far the round is that is under way, nil where none is
 }
 
 // Options wire a Learner.
@@ -40,6 +42,7 @@ type Options struct {
 	Now         Clock
 	Logger      *slog.Logger
 	AutoPromote bool            // passing candidates promote themselves
+	AnswerLater bool            // a promotion by a person returns at once; what waits gets its new answers in the background
 	Background  context.Context // nil means context.Background()
 }
 
@@ -53,7 +56,7 @@ func NewLearner(o Options) *Learner {
 	}
 	return &Learner{
 		store: o.Store, starter: o.Starter, champion: o.Champion, rescore: o.Rescore, now: o.Now, logger: o.Logger,
-		autoPromote: o.AutoPromote, background: o.Background,
+		autoPromote: o.AutoPromote, answerLater: o.AnswerLater, background: o.Background,
 	}
 }
 
@@ -181,60 +184,6 @@ func (l *Learner) retrain(ctx context.Context, actor string, progress Progress) 
 	return report, l.serve(ctx, progress)
 }
 
-// Follow serves the store's champion, which another process may have promoted, and where it has not answered what waits yet, lets it. A server
-// calls it again and again: so it ends what a promotion left behind that was interrupted.
-func (l *Learner) Follow(ctx context.Context) error {
-	if err := l.champion.Refresh(ctx); err != nil {
-		return err
-	}
-	if answered := l.answered.Load(); answered != nil && *answered == l.champion.Model().ID() {
-		return nil
-	}
-	return l.serve(ctx, func(string, int) {})
-}
-
-// serve swaps in the store's champion and gives what still waits its new answers.
-func (l *Learner) serve(ctx context.Context, progress Progress) error {
-	if err := l.champion.Refresh(ctx); err != nil {
-		return err
-	}
-	return l.rescorePending(ctx, progress)
-}
-
-// rescoreBatch is how many pending comments get their new answers in one transaction.
-const rescoreBatch = 500
-
-// rescorePending answers every pending comment that another model answered, most likely harmful first. Where the champion changes meanwhile it
-// goes on with the new one, so that two processes do not undo one another's answers.
-func (l *Learner) rescorePending(ctx context.Context, progress Progress) error {
-	l.answering.Lock()
-	defer l.answering.Unlock()
-	for {
-		if err := l.champion.Refresh(ctx); err != nil {
-			return err
-		}
-		model := l.champion.Model().ID()
-		batch, err := l.store.PendingBatch(ctx, model, rescoreBatch)
-		if err != nil {
-			return err
-		}
-		if len(batch) == 0 {
-			l.answered.Store(&model)
-			return nil
-		}
-		answers := make([]Rescored, len(batch))
-		for i, c := range batch {
-			answers[i] = Rescored{
-				CommentID: c.ID, TextVersion: c.State.TextVersion, Claim: c.Article.ClaimSentence(), Answers: l.rescore(c.Text, c.Article),
-			}
-		}
-		if err := l.store.Rescored(ctx, answers); err != nil {
-			return err
-		}
-		progress("answering what waits", 95)
-	}
-}
-
 // Promote makes a stored model the champion. A held one needs a reason.
 func (l *Learner) Promote(ctx context.Context, id, actor, reason string) error {
 	if strings.TrimSpace(reason) == "" {
@@ -270,7 +219,21 @@ func (l *Learner) promote(ctx context.Context, p Promotion) error {
 	if err := l.store.Promote(ctx, p); err != nil {
 		return err
 	}
-	return l.serve(ctx, func(string, int) {})
+	if !l.answerLater {
+		return l.serve(ctx, func(string, int) {})
+	}
+	if err := l.champion.Refresh(ctx); err != nil {
+		return err
+	}
+	if _, err := l.beginRescoring(ctx); err != nil {
+		return err
+	}
+	l.running.Go(func() {
+		if err := l.rescorePending(l.background, func(string, int) {}); err != nil && l.background.Err() == nil {
+			l.logger.Warn("what waits is not answered anew yet; it is tried again", "error", err)
+		}
+	})
+	return nil
 }
 
 // Verify rebuilds a stored model through the library: from its own counts, and where it is not the starter also from the starter and the

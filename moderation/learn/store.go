@@ -131,11 +131,15 @@ type jobStore interface {
 
 // rescoreStore walks the pending comments for a new champion.
 type rescoreStore interface {
-	// PendingBatch is up to limit pending comments whose prediction names another model, in queue order (most likely harmful first).
-	PendingBatch(ctx context.Context, modelID string, limit int) ([]moderation.Stored, error)
+	// PendingBatch is up to limit pending comments whose prediction names another model, in queue order (most likely harmful first), then snoozed
+	// ones in that order. After one of them, as it was read then, come those behind its place; nil is from the top.
+	PendingBatch(ctx context.Context, modelID string, after *moderation.Stored, limit int) ([]moderation.Stored, error)
 	// Rescored writes new answers for a batch in one transaction. Revision and lease stay. A comment whose text version or article's claim
 	// changed since it was read is left out.
+	// It does not wait for the disk: what is lost with the machine's power is answered once more.
 	Rescored(ctx context.Context, answers []Rescored) error
+	// Counts is how many comments stand in each status.
+	Counts(ctx context.Context) (map[moderation.Status]int, error)
 }
 
 // Rescored is one comment's new answers.

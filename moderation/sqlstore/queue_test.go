@@ -131,8 +131,8 @@ func TestActsOfPlan(t *testing.T) {
 func TestPendingBatchPlan(t *testing.T) {
 	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
 	fill(t, store, 2000)
-	got := plan(t, store, pendingQuery, 0, moderation.Pending, "model-a", 500)
-	if !strings.HasPrefix(got, "SEARCH c USING INDEX comment_status_harm (status=?)") || strings.Contains(got, "TEMP B-TREE") {
+	got := plan(t, store, pendingQuery, 0, moderation.Pending, 5, 5, 1, "model-a", 500)
+	if !strings.HasPrefix(got, "SEARCH c USING INDEX comment_status_harm (status=? AND harm<?)") || strings.Contains(got, "TEMP B-TREE") {
 		t.Error(got)
 	}
 }
@@ -280,7 +280,7 @@ func BenchmarkPendingBatch(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		batch, err := store.PendingBatch(b.Context(), "model-z", 500)
+		batch, err := store.PendingBatch(b.Context(), "model-z", nil, 500)
 		if err != nil || len(batch) < 300 {
 			b.Fatalf("%d comments, error %v", len(batch), err)
 		}

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -12,24 +13,33 @@ import (
 
 // pendingQuery skips comments that have the model's answers by the index alone, which holds model_ref for it.
 const pendingQuery = storedComment + `
-	where c.status = ? and c.model_ref <> coalesce((select ref from model_ref where model = ?), 0)
+	where c.status = ? and c.harm <= ? and (c.harm < ? or c.id > ?) and c.model_ref <> coalesce((select ref from model_ref where model = ?), 0)
 	order by c.harm desc, c.id limit ?`
 
-// PendingBatch is up to limit pending comments whose prediction names another model, most likely harmful first, then
-// snoozed ones, which come back with answers of the model in use. Article bodies and leases are left out.
-func (s *Store) PendingBatch(ctx context.Context, modelID string, limit int) ([]moderation.Stored, error) {
-	now := milliseconds(time.UnixMilli(1 << 60))
-	batch, err := selectStored(ctx, s.reader, pendingQuery, now, moderation.Pending, modelID, limit)
-	if err != nil || len(batch) == limit {
-		return batch, err
+// PendingBatch is up to limit comments that wait and whose prediction names another model: see learn's rescoreStore. Snoozed ones come back with
+// answers of the model in use. Article bodies and leases are left out.
+func (s *Store) PendingBatch(ctx context.Context, modelID string, after *moderation.Stored, limit int) ([]moderation.Stored, error) {
+	var batch []moderation.Stored
+	status, harm, id := moderation.Pending, int64(math.MaxInt64), int64(0)
+	if after != nil {
+		priority, _ := moderation.Priority(after.Prediction)
+		status, harm, id = after.State.Status, int64(priority), after.ID
 	}
-	snoozed, err := selectStored(ctx, s.reader, pendingQuery, now, moderation.Snoozed, modelID, limit-len(batch))
+	now := milliseconds(time.UnixMilli(1 << 60))
+	if status == moderation.Pending {
+		var err error
+		if batch, err = selectStored(ctx, s.reader, pendingQuery, now, status, harm, harm, id, modelID, limit); err != nil || len(batch) == limit {
+			return batch, err
+		}
+		harm, id = math.MaxInt64, 0
+	}
+	snoozed, err := selectStored(ctx, s.reader, pendingQuery, now, moderation.Snoozed, harm, harm, id, modelID, limit-len(batch))
 	return append(batch, snoozed...), err
 }
 
 // Rescored writes new answers for a batch in one transaction: see learn's rescoreStore. A comment that somebody decided since is left out too.
 func (s *Store) Rescored(ctx context.Context, answers []learn.Rescored) error {
-	return s.write(ctx, func(tx *sqlx.Tx) error {
+	return s.writeLoosely(ctx, func(tx *sqlx.Tx) error {
 		for _, answer := range answers {
 			comment, err := storedByID(ctx, tx, answer.CommentID, time.Time{})
 			if err != nil {

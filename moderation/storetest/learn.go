@@ -216,7 +216,7 @@ func pendingRescored(t *testing.T, store Store) {
 	harm := -1
 	rounds := 0
 	for {
-		batch, err := store.PendingBatch(ctx, "model-b", 8)
+		batch, err := store.PendingBatch(ctx, "model-b", nil, 8)
 		if err != nil {
 			t.Fatal(err)
 		}

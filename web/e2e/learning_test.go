@@ -140,7 +140,7 @@ func TestLearning(t *testing.T) {
 	anna.open("/models")
 	anna.click(".confirm summary")
 	anna.click("form[action='/models/rollback'] button")
-	anna.until(`document.querySelector(".notice strong")?.textContent === "The earlier champion answers again."`)
+	anna.until(`document.querySelector(".notice strong")?.textContent === "The earlier champion answers again, and answers what waits anew."`)
 	if got := anna.text(".model-card.champion code"); got != starter {
 		t.Errorf("after rolling back the champion is %s, want %s", got, starter)
 	}
@@ -179,7 +179,7 @@ func TestHeldModel(t *testing.T) {
 	anna.until(`document.querySelector("form[action='/models/promote'] input[name=reason]").matches(":invalid:focus")`)
 	anna.do(chromedp.SendKeys(chromedp.CSS("form[action='/models/promote'] input[name=reason]"), "two editors read the labels"))
 	anna.click("form[action='/models/promote'] button")
-	anna.until(`document.querySelector(".notice strong")?.textContent === "The model was promoted."`)
+	anna.until(`document.querySelector(".notice strong")?.textContent === "The model was promoted. What waits is answered anew."`)
 	anna.picture("promoted")
 	if got := anna.text(".model-card.champion"); !strings.Contains(got, held) || !strings.Contains(got, "Two editors read the labels.") {
 		t.Errorf("the champion's card says %q; the candidate was %s", got, held)

@@ -13,14 +13,26 @@ import (
 // Models lists the models and what can be done with them.
 type Models struct {
 	Frame
-	Notice   *Notice
-	SetAside string // why the starter serves instead of the champion
-	Job      *Job   // the newest; nil where none ever ran
-	Models   []Model
-	Earlier  bool // there is a champion to roll back to
+	Notice    *Notice
+	SetAside  string // why the starter serves instead of the champion
+	Job       *Job   // the newest; nil where none ever ran
+	Models    []Model
+	Rescoring *Rescoring // nil where everything that waits has the champion's answers
+	Earlier   bool       // there is a champion to roll back to
 }
 
+// Running reports whether something goes on that the page follows.
+func (m Models) Running() bool { return m.Rescoring != nil || m.Job != nil && m.Job.Running }
+
 func (Models) template() string { return "models" }
+
+// Rescoring is how far the champion is in answering what waits.
+type Rescoring struct{ Done, Of, Percent int }
+
+// NewRescoring lays it out.
+func NewRescoring(r learn.Rescoring) *Rescoring {
+	return &Rescoring{Done: r.Done, Of: r.Of, Percent: 100 * r.Done / max(1, r.Of)}
+}
 
 // Job is one retraining.
 type Job struct {
