@@ -11,7 +11,7 @@ import (
 // Likeness is what two texts are compared by: near-duplicates read the same, or their SimHashes differ in few bits.
 type Likeness struct {
 	Words    int    // punctuation left out
-	Identity uint64 // equal for texts that read the same: words in order, punctuation left out
+	Identity uint64 // equal for texts that read the same: words in order, punctuation left out where there are words
 	SimHash  uint64 // Charikar's (2002) over words and pairs of words; 0 for texts of fewer than ShortText words
 	Shelf    uint64 // sorts texts so that those with words in common often stand near one another; says nothing of near-duplicates
 }
@@ -34,7 +34,8 @@ func LikenessOf(raw string) Likeness {
 
 // LikenessOfReading takes the likeness of a text that was read.
 func LikenessOfReading(t *text.Text) Likeness {
-	l := Likeness{Words: countWords(t), Identity: identity(t), Shelf: shelf(t)}
+	l := Likeness{Words: countWords(t), Shelf: shelf(t)}
+	l.Identity = identity(t, l.Words == 0)
 	if l.Words >= ShortText {
 		l.SimHash = simHash(t)
 	}
@@ -60,12 +61,12 @@ func countWords(t *text.Text) (n int) {
 	return n
 }
 
-// identity is equal for texts that read the same: words in order, punctuation left out.
-func identity(t *text.Text) uint64 {
+// identity is equal for texts that read the same: words in order, without punctuation or, where there is nothing else, with it.
+func identity(t *text.Text, punctuation bool) uint64 {
 	var d xxhash.Digest
 	d.Reset()
 	for _, word := range t.Words {
-		if word.Class != text.Punctuation {
+		if punctuation || word.Class != text.Punctuation {
 			d.Write(t.Form(word))
 			d.Write([]byte{' '})
 		}

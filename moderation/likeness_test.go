@@ -22,7 +22,9 @@ func TestLike(t *testing.T) {
 		{"other order", "dog bites man", "man bites dog", false},
 		{"long with one more word", long + " " + long, strings.ToUpper(long) + " " + long + " indeed", true},
 		{"long and different", long, "The mayor promised a new school last year, and now the money goes to a car park that no teacher wants to have", false},
-		{"nothing but punctuation", "...", "?!", true},
+		{"nothing but punctuation", "...", "?!", false},
+		{"the same punctuation", "?!", " ?! ", true},
+		{"punctuation of words is left out", "Why?!", "why", true},
 		{"disguised", "You f.o.o.l, nobody wants you here", "you fool nobody wants you here", true},
 	} {
 		if got := moderation.LikenessOf(c.a).Like(moderation.LikenessOf(c.b)); got != c.want {

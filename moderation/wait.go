@@ -77,7 +77,7 @@ func (a Action) validateWait() error {
 func (a Action) Fits(state State) error {
 	waiting := state.Waiting
 	switch {
-	case a.Decision != "" && waiting.AskedBy == a.Actor && a.Actor != "":
+	case a.Decision != "" && a.Actor != "" && FoldCase(waiting.AskedBy) == FoldCase(a.Actor): // no other spelling gets round it
 		return Forbidden("You asked for a second opinion: somebody else decides this, or you take the question back first.")
 	case a.Wait.Kind == "":
 		return nil

@@ -14,6 +14,7 @@ func TestNobodyJudgesOnesOwnQuestion(t *testing.T) {
 		want   moderation.Code
 	}{
 		"the asker decides":            {moderation.Action{Actor: "anna", Decision: moderation.Approve}, moderation.CodeForbidden},
+		"the asker, spelled otherwise": {moderation.Action{Actor: "ANNA", Decision: moderation.Approve}, moderation.CodeForbidden},
 		"another decides":              {moderation.Action{Actor: "ben", Decision: moderation.Approve}, ""},
 		"it is handed to the asker":    {moderation.Action{Actor: "ben", Wait: moderation.Wait{Kind: moderation.HandOver, For: "anna"}}, moderation.CodeInvalid},
 		"it is handed to somebody":     {moderation.Action{Actor: "ben", Wait: moderation.Wait{Kind: moderation.HandOver, For: "eve"}}, ""},

@@ -16,7 +16,7 @@ import (
 
 const (
 	// stockVersion stands in the name of a stocked database. It rises when what a stock holds changes, so that no older one is measured.
-	stockVersion = 1
+	stockVersion = 2
 	// stockedDays is over how many days the comments of a stock arrived: the dashboard looks at these.
 	stockedDays = 28
 	// mostDecided caps how many comments of a stock are decided; of a small one a fifth are.

@@ -73,7 +73,7 @@ func TestAccessible(t *testing.T) {
 	if found := ada.violations(axe); len(found) != 1 || !strings.HasPrefix(found[0], "button-name: ") {
 		t.Fatalf("a button without a name gives %q", found)
 	}
-	everyPage := append(slices.Clone(everyPage), ada.decideFirst())
+	everyPage := append(slices.Clone(everyPage), ada.decideFirst(), ada.championPage())
 	for _, width := range widths {
 		for _, scheme := range []string{"light", "dark"} {
 			for _, p := range []*person{ada, stranger} {
@@ -96,7 +96,7 @@ var everyPage = []string{
 	"/?view=list", "/?view=list&order=alike", "/?view=list&q=zeppelin",
 	"/change?comment=1&hostile=no&stance=favor&spam=yes",
 	"/topics", "/topics/articles", "/topics/articles?topic=nuclear-power", "/topics/merge",
-	"/models", "/models/starter", "/models/thresholds", "/models/thresholds?axis=hostile&low=0.05&high=0.3&coverage=0.3", "/models/thresholds?axis=spam&low=2&high=1&coverage=0",
+	"/models", "/models/thresholds", "/models/thresholds?axis=hostile&low=0.05&high=0.3&coverage=0.3", "/models/thresholds?axis=spam&low=2&high=1&coverage=0",
 	"/dashboard", "/dashboard/week", "/grid", "/fairness",
 	"/reasons", "/settings", "/answers", "/audit", "/users", "/password", "/nothing",
 }

@@ -86,6 +86,13 @@ func (p *person) champion() string {
 	return p.text(".model-card.champion code")
 }
 
+// championPage is the address of the champion's page.
+func (p *person) championPage() string {
+	p.Helper()
+	p.open("/models")
+	return js[string](p, `document.querySelector(".model-card.champion a[href^='/models/']").getAttribute("href")`)
+}
+
 // retrain presses the button and follows the job to its end.
 func (p *person) retrain(end string) {
 	p.Helper()
