@@ -76,6 +76,9 @@ type actStore interface {
 	Undo(ctx context.Context, actionID, actor string, mayUndoOthers bool, at time.Time) (Entry, error)
 	// ActsOf is the acts whose action id begins with the prefix, in order of position, at most limit; undone ones too.
 	ActsOf(ctx context.Context, prefix string, limit int) ([]ActRef, error)
+	// LastAct is the actor's newest act since then that stands, with nothing standing on its comment after it; NotFound where there is none among
+	// the newest.
+	LastAct(ctx context.Context, actor string, since time.Time) (Entry, error)
 }
 
 // ActRef names an act.
@@ -98,6 +101,15 @@ func (s *Service) Act(ctx context.Context, action Action) (Entry, error) {
 		return Entry{}, Invalid("a snooze ends in the future, within a year")
 	}
 	return s.store.Act(ctx, action, now)
+}
+
+// undoWithin is how long an act is offered to be undone without its comment being looked up.
+const undoWithin = time.Hour
+
+// LastAct is the act that the actor would undo next: the newest of the last hour that stands; NotFound where there is none. Undoing it makes the one
+// before the last.
+func (s *Service) LastAct(ctx context.Context, actor string) (Entry, error) {
+	return s.store.LastAct(ctx, actor, s.now().Add(-undoWithin))
 }
 
 // Undo cancels one action: see actStore.Undo.

@@ -50,6 +50,15 @@ const bulkMark = "."
 // BulkPrefix is how the ids of a bulk's actions begin.
 func BulkPrefix(bulkID string) string { return bulkID + bulkMark }
 
+// BulkOf is the id of the bulk that the action was done in, "" where it was done by itself.
+func BulkOf(actionID string) string {
+	bulkID, _, found := strings.Cut(actionID, bulkMark)
+	if !found {
+		return ""
+	}
+	return bulkID
+}
+
 func checkBulkID(id string) error {
 	if id == "" || len(id) > MaxBulkID || !utf8.ValidString(id) || strings.Contains(id, bulkMark) {
 		return Invalid("what is done at once needs an id of 1 to %d bytes without a full stop", MaxBulkID)

@@ -90,9 +90,6 @@ func (s *Server) undo(c echo.Context) error {
 		return s.undoBulk(c, place, bulkID)
 	}
 	actionID := c.FormValue("action")
-	if last := s.undoable(c); last != nil && last.ActionID == actionID {
-		s.sessions.Remove(c.Request().Context(), keyUndo)
-	}
 	entry, err := s.options.Service.Undo(c.Request().Context(), actionID, user.Name, user.Role.AtLeast(account.Editor))
 	var conflict *moderation.Conflict
 	if errors.As(err, &conflict) && wantsJSON(c) {
@@ -107,7 +104,7 @@ func (s *Server) undo(c echo.Context) error {
 	if wantsJSON(c) {
 		return c.JSON(http.StatusOK, view.NewSaved(s.local(c), entry, ""))
 	}
-	s.say(c, view.Toast{Text: s.t(c, "bar.undone")})
+	s.say(c, view.Toast{Text: s.undone(c, entry)})
 	if place.List {
 		return c.Redirect(http.StatusSeeOther, place.URL())
 	}

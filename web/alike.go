@@ -62,7 +62,10 @@ func (s *Server) renderLeft(c echo.Context, place view.Place, bulk moderation.Bu
 		return err
 	}
 	page := view.Alike{Frame: s.frame(c, "queue", s.t(c, "alike.title")), Place: place, Left: view.NewAlikeLeft(s.local(c), result.Left, comments, place),
-		Notice: view.GroupNotice(s.local(c), len(result.Done), len(result.Left), bulk.Decision), Undo: s.undoable(c)}
+		Notice: view.GroupNotice(s.local(c), len(result.Done), len(result.Left), bulk.Decision)}
+	if len(result.Done) > 0 {
+		page.Undo = view.NewUndo(page.Local, result.Done[0])
+	}
 	return s.render(c, http.StatusConflict, page)
 }
 

@@ -157,9 +157,6 @@ func (s *Server) undoBulk(c echo.Context, place view.Place, bulkID string) error
 	if err != nil {
 		return err
 	}
-	if last := s.undoable(c); last != nil && last.BulkID == bulkID {
-		s.sessions.Remove(c.Request().Context(), keyUndo)
-	}
 	if len(result.Done) > 0 && !place.List {
 		place = place.At(shownBefore(place, result.Done))
 	}

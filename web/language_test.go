@@ -245,7 +245,7 @@ func TestDeskInGerman(t *testing.T) {
 	if said := got.text(".toast"); said != "Freigegeben; Haltung: dafür. Rück\u00adgängig" {
 		t.Errorf("the toast says %q", said)
 	}
-	if said := anna.post("/undo", got.form("#undo", nil)).text(".toast"); said != "Rückgängig gemacht. Nichts davon zählt mehr." {
+	if said := anna.post("/undo", got.form("#undo", nil)).text(".toast"); said != "Rückgängig gemacht, zählt nicht mehr: Freigegeben; Haltung: dafür." {
 		t.Errorf("undone, the toast says %q", said)
 	}
 

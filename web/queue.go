@@ -34,7 +34,8 @@ func (s *Server) renderQueueLeft(c echo.Context, status int, place view.Place, n
 	if err != nil {
 		return err
 	}
-	page := view.Queue{Tabs: view.NewTabs(s.local(c), place, counts), Orders: view.NewOrders(s.local(c), place), Notice: notice, Left: left, Undo: s.undoable(c)}
+	page := view.Queue{Tabs: view.NewTabs(s.local(c), place, counts), Orders: view.NewOrders(s.local(c), place), Notice: notice, Left: left}
+	named := place.ID != 0
 	filter, err := moderation.ParseFilter(place.Query)
 	if moderation.ErrorCode(err) == moderation.CodeInvalid {
 		page.Hint, status = sentence(s.local(c), err), http.StatusBadRequest
@@ -53,6 +54,9 @@ func (s *Server) renderQueueLeft(c echo.Context, status int, place view.Place, n
 	}
 	if page.Frame.Title == "" {
 		page.Frame = s.frame(c, "queue", s.t(c, "frame.queue"))
+	}
+	if page.Undo, err = s.undoable(c, page, named); err != nil {
+		return err
 	}
 	return s.render(c, status, page)
 }

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -163,16 +164,56 @@ func TestConflict(t *testing.T) {
 	if stored.State.Status != moderation.Rejected || stored.State.Labels[classifier.Hostile] != classifier.Yes {
 		t.Errorf("stored: %+v", stored.State)
 	}
+	undo := anna.get("/").form("#undo", nil)
 	// The page that told him holds the new revision: he can still decide.
 	ben.post("/act", late.form("#act", url.Values{"decision": {"approve"}}))
 	if stored, _ = d.service.Comment(t.Context(), ids[0]); stored.State.Status != moderation.Approved {
 		t.Errorf("stored: %+v", stored.State)
 	}
-	// Her undo is refused now: he acted after her.
-	undo := anna.get("/")
-	refused := anna.post("/undo", undo.form("#undo", nil))
+	// Her undo is refused now, and not offered any more: he acted after her.
+	if anna.get("/").Find("#undo").Length() > 0 {
+		t.Error("undo is offered although somebody acted after it")
+	}
+	refused := anna.post("/undo", undo)
 	if refused.status != http.StatusConflict || !strings.Contains(refused.text(".notice.alarm"), "Approved by ben") {
 		t.Errorf("undo: status %d, %q", refused.status, refused.text(".notice.alarm"))
+	}
+}
+
+// TestUndoStepByStep takes back one act after the other, the newest first; a decided comment that is looked up offers the act on it.
+func TestUndoStepByStep(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.fill(comments...)
+	anna := d.signedIn("anna", account.Moderator)
+	decisions := []string{"approve", "reject", "escalate"}
+	for i, decision := range decisions {
+		anna.post("/act", anna.get(fmt.Sprintf("/?id=%d", ids[i])).form("#act", url.Values{"decision": {decision}}))
+	}
+	undo := anna.get(fmt.Sprintf("/?id=%d", ids[1])).form("#undo", nil)
+	if got := anna.post("/undo", undo).text(".toast span"); got != "Undone, and counts no more: Rejected." {
+		t.Errorf("looked up and undone, the toast says %q", got)
+	}
+	page := anna.get("/")
+	for _, want := range []string{"Escalated.", "Approved."} {
+		if page = anna.post("/undo", page.form("#undo", nil)); page.text(".toast span") != "Undone, and counts no more: "+want {
+			t.Errorf("the toast says %q, want %s", page.text(".toast span"), want)
+		}
+	}
+	if page.Find("#undo").Length() > 0 {
+		t.Error("undo is offered although nothing stands")
+	}
+	if counts, err := d.service.Counts(t.Context()); err != nil || counts[moderation.Pending] != len(ids) {
+		t.Errorf("%d of %d wait, error %v", counts[moderation.Pending], len(ids), err)
+	}
+	bulk := url.Values{"decision": {"approve"}, "confirm": {"many"}, "pick": {fmt.Sprintf("%d.3", ids[0]), fmt.Sprintf("%d.3", ids[1])}}
+	anna.post("/bulk", bulk)
+	anna.post("/act", anna.get(fmt.Sprintf("/?id=%d", ids[2])).form("#act", url.Values{"decision": {"approve"}}))
+	anna.post("/undo", anna.get("/").form("#undo", nil))
+	if form := anna.get("/").form("#undo", nil); form.Get("bulk") != "many" {
+		t.Errorf("before it came a bulk; undo offers %v", form)
+	}
+	if form := anna.get(fmt.Sprintf("/?id=%d", ids[0])).form("#undo", nil); form.Get("action") != fmt.Sprintf("many.%d", ids[0]) {
+		t.Errorf("looked up, one of a bulk is undone by itself; undo offers %v", form)
 	}
 }
 

@@ -24,7 +24,6 @@ const (
 	keyUser  = "user"  // id
 	keyEpoch = "epoch" // the user's, at sign-in
 	keyToast = "toast" // what was just done, shown once
-	keyUndo  = "undo"  // the last action that can be undone
 	keyWhy   = "why"   // the id of the reason given last
 )
 
@@ -168,19 +167,13 @@ func (s *Server) frame(c echo.Context, section, title string) view.Frame {
 	return frame
 }
 
-// say leaves a toast for the next page. One that names an action makes it the one that z undoes.
+// say leaves a toast for the next page; a script says it itself.
 func (s *Server) say(c echo.Context, toast view.Toast) {
-	ctx := c.Request().Context()
 	written, err := json.Marshal(toast)
-	if err != nil {
-		return // strings alone always encode
+	if err != nil || wantsJSON(c) { // strings alone always encode
+		return
 	}
-	if !wantsJSON(c) { // a script says it itself
-		s.sessions.Put(ctx, keyToast, string(written))
-	}
-	if toast.Undoes() {
-		s.sessions.Put(ctx, keyUndo, string(written))
-	}
+	s.sessions.Put(c.Request().Context(), keyToast, string(written))
 }
 
 // sameUser refuses what a page sends that somebody else had opened before this user signed in.
@@ -189,11 +182,6 @@ func sameUser(c echo.Context) error {
 		return echo.NewHTTPError(http.StatusUnauthorized, "Somebody else is signed in now.")
 	}
 	return nil
-}
-
-// undoable is the session's last action, nil where there is none.
-func (s *Server) undoable(c echo.Context) *view.Toast {
-	return readToast(s.sessions.GetString(c.Request().Context(), keyUndo))
 }
 
 func readToast(written string) *view.Toast {

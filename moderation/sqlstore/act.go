@@ -125,6 +125,40 @@ func findEntry(ctx context.Context, tx *sqlx.Tx, kind moderation.Kind, actionID 
 	return nil, nil, errors.New("the ledger lost an entry while it was read")
 }
 
+// lastActQuery is a range of the index of actors, newest first.
+const lastActQuery = `select comment_id, position from ledger g
+	where actor = ? and kind = ? and at >= ?
+		and not exists (select 1 from ledger u where u.comment_id = g.comment_id and u.position > g.position and u.kind = 'undo' and u.cancels = g.position)
+	order by at desc, position desc limit ?`
+
+// lastActs is among how many standing acts one is looked for that nobody acted after.
+const lastActs = 20
+
+// LastAct is the actor's newest act that stands: see moderation's actStore.
+func (s *Store) LastAct(ctx context.Context, actor string, since time.Time) (last moderation.Entry, err error) {
+	err = s.read(ctx, func(tx *sqlx.Tx) error {
+		var rows []struct {
+			CommentID int64 `db:"comment_id"`
+			Position  int64 `db:"position"`
+		}
+		if err := tx.SelectContext(ctx, &rows, lastActQuery, actor, moderation.KindAct, milliseconds(since), lastActs); err != nil {
+			return err
+		}
+		for _, row := range rows {
+			entries, err := entriesOf(ctx, tx, row.CommentID)
+			if err != nil {
+				return err
+			}
+			if standing := moderation.LastStanding(entries); standing != nil && standing.Position == row.Position {
+				last = *standing
+				return nil
+			}
+		}
+		return moderation.NotFound("nothing done lately can be undone")
+	})
+	return last, err
+}
+
 // ActsOf is the acts whose action id begins with the prefix: see moderation's actStore.
 func (s *Store) ActsOf(ctx context.Context, prefix string, limit int) ([]moderation.ActRef, error) {
 	if prefix == "" {

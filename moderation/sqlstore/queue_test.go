@@ -128,6 +128,23 @@ func TestActsOfPlan(t *testing.T) {
 	}
 }
 
+func TestLastActPlan(t *testing.T) {
+	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
+	fill(t, store, 2000)
+	for _, analysed := range []bool{false, true} {
+		if analysed {
+			if _, err := store.writer.Exec(`analyze`); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := plan(t, store, lastActQuery, "anna", moderation.KindAct, 1, lastActs)
+		if !strings.Contains(got, "USING COVERING INDEX ledger_actor_kind (actor=? AND kind=? AND at>?)") && !strings.Contains(got, "USING INDEX ledger_actor_kind (actor=? AND kind=? AND at>?)") ||
+			!strings.Contains(got, "SEARCH u USING INDEX ledger_comment (comment_id=? AND position>?)") || strings.Contains(got, "TEMP B-TREE") {
+			t.Error(got)
+		}
+	}
+}
+
 func TestPendingBatchPlan(t *testing.T) {
 	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
 	fill(t, store, 2000)

@@ -119,6 +119,46 @@ func actionIDOnce(t *testing.T, store Store) {
 	}
 }
 
+// lastAct goes back step by step: what is undone, what somebody acted after, and what others did is passed over.
+func lastAct(t *testing.T, store Store) {
+	ctx := context.Background()
+	submit(t, store, Article(1), Numbered(4))
+	comments := all(t, store)
+	last := func(want string) {
+		t.Helper()
+		entry, err := store.LastAct(ctx, "anna", Start)
+		if want == "" {
+			wantCode(t, err, moderation.CodeNotFound)
+		} else if err != nil || entry.ActionID != want {
+			t.Errorf("the last act is %q, want %q, error %v", entry.ActionID, want, err)
+		}
+	}
+	last("")
+	at := func(minute int, action moderation.Action) {
+		t.Helper()
+		action.Decision = moderation.Approve
+		if _, err := store.Act(ctx, action, Start.Add(time.Duration(minute)*time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at(-1, moderation.Action{ID: "old", CommentID: comments[3].ID, Revision: 1, Actor: "anna"})
+	last("")
+	at(1, moderation.Action{ID: "a1", CommentID: comments[0].ID, Revision: 1, Actor: "anna"})
+	at(2, moderation.Action{ID: "a2", CommentID: comments[1].ID, Revision: 1, Actor: "anna"})
+	at(3, moderation.Action{ID: "a3", CommentID: comments[2].ID, Revision: 1, Actor: "anna"})
+	last("a3")
+	at(4, moderation.Action{ID: "b3", CommentID: comments[2].ID, Revision: 2, Actor: "ben"})
+	last("a2")
+	if _, err := store.Undo(ctx, "a2", "anna", false, Start.Add(5*time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	last("a1")
+	if _, err := store.Undo(ctx, "b3", "ben", false, Start.Add(6*time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	last("a3")
+}
+
 func undoCancelsOne(t *testing.T, store Store) {
 	ctx := context.Background()
 	submit(t, store, Article(1), Page("Build it."))

@@ -65,6 +65,7 @@ func Contract(t *testing.T, open func(t *testing.T) Store) {
 		{"a second opinion is somebody else's", secondOpinion},
 		{"two hand it over at once: one wins", racingHandOver},
 		{"an undo cancels one act and nothing else", undoCancelsOne},
+		{"the last act is the newest of a person that stands", lastAct},
 		{"acts are found by how their ids begin", actsByPrefix},
 		{"who may undo", whoMayUndo},
 		{"stored state is the fold of the ledger", stateIsFold},

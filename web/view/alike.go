@@ -99,7 +99,7 @@ type Alike struct {
 	Reason  string      // as typed, where it was refused
 	Notice  *Notice
 	Left    []AlikeLeft
-	Undo    *Toast // the group that was just decided
+	Undo    *Undo // the group that was just decided
 }
 
 func (Alike) template() string { return "alike" }

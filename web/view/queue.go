@@ -26,7 +26,7 @@ type Queue struct {
 	Picks    []Pick    // reasons that a rejection can name; nil where the user rejects nothing
 	Later    *Later    // nil where the comment cannot be put off
 	Mine     *Mine     // nil for who decides nothing
-	Undo     *Toast    // the session's last action, which can still be undone; nil without one
+	Undo     *Undo     // what z undoes; nil where there is nothing
 }
 
 func (Queue) template() string { return "queue" }

@@ -1,0 +1,40 @@
+package web
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"commentdesk/moderation"
+	"commentdesk/web/view"
+)
+
+// undoable is what z undoes: where a decided comment was opened by its number, the user's own last act on it; else the last one that stands
+// anywhere. nil where there is none.
+func (s *Server) undoable(c echo.Context, page view.Queue, named bool) (*view.Undo, error) {
+	if !page.MayAct() {
+		return nil, nil
+	}
+	if named && page.Comment != nil && page.Comment.Status != string(moderation.Pending) {
+		if own := page.Comment.UndoOf(userOf(c).Name); own != nil {
+			return own, nil
+		}
+	}
+	last, err := s.options.Service.LastAct(c.Request().Context(), userOf(c).Name)
+	if moderation.ErrorCode(err) == moderation.CodeNotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return view.NewUndo(s.local(c), last), nil
+}
+
+// undone says what no longer counts.
+func (s *Server) undone(c echo.Context, undo moderation.Entry) string {
+	history, err := s.options.Service.History(c.Request().Context(), undo.CommentID)
+	for _, entry := range history {
+		if err == nil && entry.Position == undo.Cancels {
+			return s.t(c, "bar.undone_what", "what", view.Done(s.local(c), entry))
+		}
+	}
+	return s.t(c, "bar.undone")
+}
