@@ -33,7 +33,7 @@ func TestQueueWithoutScripts(t *testing.T) {
 	if got := second.text(".text"); got != comments[1] {
 		t.Fatalf("after the action stands %q", got)
 	}
-	if got := second.text(".toast span"); got != "Rejected; stance: can’t tell, hostile: yes." {
+	if got := second.text(".toast span"); got != "Rejected; stance: can’t tell, hostile: yes (insult)." {
 		t.Errorf("the toast says %q", got)
 	}
 	stored, err := d.service.Comment(t.Context(), ids[0])

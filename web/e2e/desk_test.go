@@ -199,9 +199,10 @@ func (p *person) open(path string) {
 // openByNumber opens a comment in the queue of the newest, whether a colleague has it open or not: by itself the queue would pass over it.
 func (p *person) openByNumber(id int64) { p.open(fmt.Sprintf("/?order=newest&id=%d", id)) }
 
-// press types keys one after the other.
+// press types keys one after the other: on a comment that has just taken another one's place, as soon as that can have been read.
 func (p *person) press(keys string) {
 	p.Helper()
+	p.until(`document.querySelector("#act[data-fresh]") === null`)
 	p.do(chromedp.KeyEvent(keys))
 }
 

@@ -53,9 +53,10 @@ func TestLater(t *testing.T) {
 
 	// 5 leads to the colleague first; ben's open page has the link at once.
 	anna.press("w5")
-	anna.until(`document.activeElement.name === "for"`)
+	anna.until(`document.activeElement.name === "for" && document.querySelector("#later [data-enter]").checkVisibility()`)
+	anna.press(kb.Enter) // nobody is chosen yet: the field keeps the focus
 	anna.do(chromedp.SetValue(chromedp.CSS("#later select"), "ben"), chromedp.SendKeys(chromedp.CSS("[data-why]"), "you know the bridge"))
-	anna.click("#later [value=hand]")
+	anna.press(kb.Enter)
 	anna.until(`document.querySelector(".toast span")?.textContent === "Handed to ben."`)
 	ben.until(`document.querySelector("[data-count=for-you]").textContent === "1" && document.querySelector("[data-mine]").checkVisibility()`)
 	ben.click("[data-mine]")
@@ -79,6 +80,11 @@ func TestLater(t *testing.T) {
 	anna.press("h")
 	anna.until(`document.querySelector("[name=hostile][value=yes], [name=hostile][value=no]") && document.querySelector("[data-marks]").textContent !== ""`)
 	anna.press("w6")
+	anna.until(`document.activeElement.name === "for" && document.querySelector("#later .primary").value === "ask"`)
+	if got := anna.state(third); got.Waiting.AskedBy != "" {
+		t.Error("6 asks before it was said whom")
+	}
+	anna.press(kb.Enter) // anybody
 	anna.until(`document.querySelector(".toast span")?.textContent.startsWith("Asked for a second opinion; hostile: ")`)
 	if got := anna.state(third); got.Waiting.AskedBy != "anna" || got.Labels[classifier.Hostile] == "" {
 		t.Errorf("the third is %+v", got)

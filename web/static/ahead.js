@@ -2,7 +2,7 @@
 import { covered } from "./cover.js";
 import { workedAt } from "./lease.js";
 import { announce } from "./news.js";
-import { eachComment, setUp, shown, tearDown } from "./shown.js";
+import { appear, eachComment, setUp, shown, tearDown } from "./shown.js";
 import { words } from "./words.js";
 
 const fresh = 15_000; // milliseconds; the lease of what is held ready runs 20 seconds
@@ -62,6 +62,7 @@ export function put(page, { stay = false } = {}) {
   place(page);
   ready = coming = undefined;
   setUp();
+  appear();
   return left;
 }
 

@@ -18,6 +18,7 @@ import { words } from "./words.js";
 const help = document.getElementById("help");
 const keysOff = document.body.dataset.keys === "off";
 let goNext = false; // g was pressed
+let lastDecision; // the key
 
 function onKey(event) {
   if (keysOff) return;
@@ -28,6 +29,13 @@ function onKey(event) {
   if (typing(event.target) || event.key === "Shift" || event.key === "CapsLock") return;
   if (document.querySelector("dialog[open], [popover]:popover-open") && !(helpOpen && key === "?")) return;
   if (act(key, event)) event.preventDefault();
+}
+
+// tooFast reports whether the key that decided the last comment meets one that nobody can have read yet: a finger that struck twice.
+function tooFast(key) {
+  const twice = shown.form.hasAttribute("data-fresh") && key === lastDecision;
+  lastDecision = key;
+  return twice;
 }
 
 // g and a letter lead to a part of the queue, or to a section that the page has a link to.
@@ -63,6 +71,7 @@ function act(key, event) {
     return Boolean(article);
   }
   if (markKey(key)) return true;
+  if (key === "Enter" && event.target.closest(".note-form")) return false;
   if (key === "Enter" && shown.form && shown.axes.length && event.target.closest("a, button, summary, [tabindex='0']:not(.counts)")) return false;
   if (listKey(key)) return true;
   if (key === "u") return coverKey();
@@ -73,6 +82,8 @@ function act(key, event) {
     return Boolean(filter);
   }
   const control = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key);
+  if (control && control.closest("#act") && tooFast(key)) return say(words.tooFast), true;
+  if (!control && key === "z") return say(words.nothingToUndo), true;
   control?.click();
   return Boolean(control);
 }

@@ -5,9 +5,27 @@ import { marks } from "./marks.js";
 import { eachComment } from "./shown.js";
 
 let menu, form;
+let chosen; // the button that Enter presses: its digit was pressed, and led to what goes with it
 
-// choose presses a button, or leads to the field that it needs first.
+// choose presses a button, or leads to the field that comes first.
 function choose(button) {
+  const field = form.elements[button.dataset.first ?? button.dataset.needs];
+  if (!field || button !== chosen && !button.dataset.first && field.value) return button.click();
+  settle(button);
+  field.focus();
+}
+
+// settle has Enter press that button from now on, and shows it.
+function settle(button) {
+  chosen?.classList.remove("primary");
+  chosen = button;
+  chosen?.classList.add("primary");
+  const enter = menu.querySelector("[data-enter]");
+  if (enter) enter.hidden = !chosen?.dataset.first;
+}
+
+// press presses the button that was chosen, or leads to the field that it needs.
+function press(button) {
   const field = button.dataset.needs && form.elements[button.dataset.needs];
   if (field && !field.value) field.focus();
   else button.click();
@@ -15,9 +33,10 @@ function choose(button) {
 
 function onKey(event) {
   if (others(event)) return;
-  if (event.key === "Enter" && event.target.name === "at") {
+  if (event.key === "Enter" && event.target.matches("input, select")) {
     event.preventDefault();
-    return choose(menu.querySelector("[value=at]"));
+    const button = event.target.name === "at" ? menu.querySelector("[value=at]") : chosen;
+    return button && press(button);
   }
   if (document.body.dataset.keys === "off" || event.target.matches("#later :is(input, select)")) return;
   const button = menu.querySelector(`[data-pick="${CSS.escape(keyOf(event))}"]`);
@@ -34,8 +53,10 @@ function takeMarks({ formData }) {
 eachComment(() => {
   menu = document.getElementById("later");
   form = menu?.querySelector("form");
+  chosen = undefined;
   if (!menu) return;
   form.addEventListener("formdata", takeMarks);
+  menu.addEventListener("beforetoggle", () => settle(undefined));
 });
 document.addEventListener("keydown", (event) => { if (menu?.matches(":popover-open")) onKey(event); });
 

@@ -1,6 +1,7 @@
 // Marks and words that are not saved are not lost by a link or another form without a question; the browser itself asks where the tab is closed.
 import { describe } from "./marks.js";
-import { shown } from "./shown.js";
+import { keepNote } from "./note.js";
+import { say, shown } from "./shown.js";
 import { words } from "./words.js";
 
 // chosen is everything that goes with a decision, to tell whether it was changed.
@@ -18,12 +19,16 @@ export function losing(form) {
   return lost.filter(Boolean).join(" ");
 }
 
-// ask goes on where the person gives up what is not saved.
+// ask goes on where the person gives up what is not saved, or keeps the note where that is all.
 export function ask(lost, goOn) {
-  const dialog = document.getElementById("leave");
+  const dialog = document.getElementById("leave"), keep = dialog.querySelector("[value=keep]");
+  keep.hidden = !shown.note?.value.trim() || ![words.noteWritten, `${words.noteWritten} ${words.noteLost}`].includes(lost);
   document.querySelector("[data-leave-marks]").textContent = lost;
   dialog.returnValue = "";
-  dialog.onclose = () => { if (dialog.returnValue === "leave") goOn(); };
+  dialog.onclose = async () => {
+    if (dialog.returnValue === "keep" && !await keepNote()) return say(words.noteNotKept);
+    if (dialog.returnValue === "leave" || dialog.returnValue === "keep") goOn();
+  };
   dialog.showModal();
 }
 

@@ -42,7 +42,10 @@ function line(record) {
   }
   const forget = document.createElement("button");
   forget.className = "quiet";
-  forget.textContent = words.letGo;
+  forget.dataset.key = "Escape";
+  const esc = document.createElement("kbd");
+  esc.textContent = "Esc";
+  forget.append(esc, " ", words.letGo);
   forget.addEventListener("click", () => { refused.drop(record.id); show(); });
   notice.append(forget);
   return notice;

@@ -3,6 +3,7 @@
 export let shown;
 
 const settingUp = [], tearingDown = [];
+const unread = 200; // milliseconds in which nobody can have read what has just appeared
 
 // eachComment has work done whenever a comment (or the page that says there is none) stands there, and whenever it goes.
 export function eachComment(setUp, tearDown) {
@@ -26,6 +27,13 @@ export function setUp() {
     undoBefore: null, // the form by which something was undone before that
   };
   for (const work of settingUp) work(shown);
+}
+
+// appear marks the form of a comment that took another one's place as fresh, for as long as nobody can have read it.
+export function appear() {
+  const { form } = shown;
+  form?.setAttribute("data-fresh", "");
+  setTimeout(() => form?.removeAttribute("data-fresh"), unread);
 }
 
 export function tearDown() {

@@ -27,6 +27,9 @@ export const words = {
   reasonWritten: said("reason_written"),
   noteWritten: said("note_written"),
   noteLost: said("note_lost"),
+  noteNotKept: said("note_not_kept"),
+  nothingToUndo: said("nothing_to_undo"),
+  tooFast: said("too_fast"),
 
   onIt: (user) => said("on_it", { user }),
   othersSoon: (seconds) => said("others_soon", { seconds }),

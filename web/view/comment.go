@@ -157,7 +157,7 @@ type Axis struct {
 // Choice is one answer that can be chosen.
 type Choice struct {
 	Value, Word, Sign, Colour string
-	Key                       string // that marks it; "" without one of its own
+	Keys                      []string // pressed one after the other, they mark it
 	Percent                   string
 	Width                     int  // of the bar, 0 to 100
 	Predicted                 bool // the prediction's answer: choosing it confirms
@@ -165,6 +165,21 @@ type Choice struct {
 }
 
 var stanceKeys = map[string]string{classifier.Favor: "1", classifier.None: "2", classifier.Against: "3"}
+
+// choiceKeys mark the answer where that answer of the axis is shown: its letter switches, with shift it confirms; where the model is unsure it says
+// yes, then no.
+func choiceKeys(axis classifier.Axis, value, shown string) []string {
+	letter := string(axis)[:1]
+	switch {
+	case axis == classifier.Stance:
+		return []string{stanceKeys[value]}
+	case value == shown:
+		return []string{"⇧" + letter}
+	case shown == classifier.Unsure && value == classifier.No:
+		return []string{letter, letter}
+	}
+	return []string{letter}
+}
 
 // pageOrder is an axis's answers from top to bottom: stances in the order of their keys.
 func pageOrder(axis classifier.Axis) []string {
@@ -194,9 +209,7 @@ func newAxes(local Local, review *moderation.Review) []Axis {
 				Value: value, Word: local.Answer(value), Sign: sign(axis, value), Colour: colour(axis, value),
 				Predicted: opinion.Answer == value, Given: review.State.Labels[axis] == value,
 			}
-			if axis == classifier.Stance {
-				choice.Key = stanceKeys[value]
-			}
+			choice.Keys = choiceKeys(axis, value, answer)
 			if !a.Lacking {
 				choice.Percent, choice.Width = local.Percent(opinion.Probabilities[i]), int(opinion.Probabilities[i]*100+0.5)
 			}

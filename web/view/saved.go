@@ -19,9 +19,15 @@ func NewSaved(local Local, entry moderation.Entry, told string) Saved {
 	return Saved{Comment: entry.CommentID, Revision: entry.Revision, Said: Done(local, entry) + told}
 }
 
-// Done says what an entry did, as a sentence.
+// mostReason is how much of a reason a sentence names, in characters.
+const mostReason = 60
+
+// Done says what an entry did, as a sentence; a rejection with its reason.
 func Done(local Local, entry moderation.Entry) string {
 	done, _ := local.did(entry)
+	if entry.Decision == moderation.Reject && entry.Reason != "" {
+		done = local.T("label.because", "what", done, "reason", shorten(entry.Reason, mostReason))
+	}
 	return Sentence(done)
 }
 

@@ -1,0 +1,51 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"commentdesk/moderation"
+)
+
+// TestUndoStepByStep decides three comments and takes them back one by one with z, also after a reload; a key that strikes twice decides once.
+func TestUndoStepByStep(t *testing.T) {
+	d := newDesk(t)
+	d.years(t, 6)
+	anna := d.person(t, newBrowser(t), "anna")
+	status := func(want moderation.Status, n int) {
+		t.Helper()
+		anna.saved()
+		counts, err := d.service.Counts(t.Context())
+		if err != nil || counts[want] != n {
+			t.Errorf("%d are %s, want %d, error %v", counts[want], want, n, err)
+		}
+	}
+	anna.open("/?order=oldest")
+	anna.holdsNext()
+	first := anna.text(".text")
+	anna.do(chromedp.KeyEvent("aa"))
+	anna.until(`document.querySelector("[data-marks]").textContent === "Not taken: this comment has only just appeared."`)
+	status(moderation.Approved, 1)
+	anna.press("e")
+	anna.until(`document.querySelector(".toast span")?.textContent === "Escalated."`)
+	anna.press("a")
+	anna.until(`document.querySelector(".toast span")?.textContent === "Approved."`)
+	status(moderation.Approved, 2)
+	for _, want := range []string{"Approved.", "Escalated."} {
+		anna.press("z")
+		anna.until(`["Undone, and counts no more: ` + want + `", "Undone. Nothing of it counts any more."].includes(document.querySelector(".toast span")?.textContent)`)
+		anna.saved()
+		anna.do(chromedp.Reload())
+		anna.until(`document.querySelector("#undo") !== null`)
+	}
+	status(moderation.Escalated, 0)
+	status(moderation.Approved, 1)
+	anna.press("z")
+	anna.shows(first)
+	status(moderation.Approved, 0)
+	anna.press("z")
+	anna.until(`document.querySelector("[data-marks]").textContent === "There is nothing more to undo."`)
+}

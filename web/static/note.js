@@ -1,0 +1,17 @@
+// Notes: Ctrl and Enter keep one, as does the button. Before something else is done, what is written can be kept without leaving.
+import { shown } from "./shown.js";
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat || event.target !== shown.note) return;
+  event.preventDefault();
+  shown.note.form.requestSubmit();
+});
+
+// keepNote sends what is written and reports whether the desk has it.
+export async function keepNote() {
+  const { note } = shown;
+  const answer = await fetch(note.form.action, { method: "POST", body: new URLSearchParams(new FormData(note.form)) }).catch(() => null);
+  if (!answer?.ok || new URL(answer.url).pathname === "/sign-in") return false;
+  note.value = "";
+  return true;
+}
