@@ -41,6 +41,7 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/answers/seen", account.Moderator, s.seeAnswers, nil},
 		{http.MethodGet, "/change", account.Moderator, s.change, nil},
 		{http.MethodPost, "/undo", account.Moderator, s.undo, nil},
+		{http.MethodGet, "/bulk", account.Moderator, s.askBulk, nil},
 		{http.MethodPost, "/bulk", account.Moderator, s.bulk, nil},
 		{http.MethodPost, "/views", account.Viewer, s.saveView, nil},
 		{http.MethodPost, "/views/delete", account.Viewer, s.dropView, nil},

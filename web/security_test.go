@@ -29,7 +29,7 @@ var leastRoles = map[string]account.Role{
 	"GET /models/thresholds": account.Admin, "POST /models/thresholds": account.Admin,
 	"GET /grid": account.Viewer, "GET /fairness": account.Viewer, "GET /dashboard": account.Viewer, "GET /dashboard/week": account.Viewer, "GET /dashboard/week.csv": account.Viewer,
 	"GET /password": account.Viewer, "POST /password": account.Viewer,
-	"GET /reasons": account.Editor, "POST /reasons": account.Editor, "POST /reasons/change": account.Editor, "POST /reasons/move": account.Editor, "POST /bulk": account.Moderator, "POST /views": account.Viewer, "GET /settings": account.Viewer, "POST /settings": account.Viewer, "POST /settings/language": account.Viewer, "POST /settings/calm": account.Viewer, "POST /settings/keys": account.Viewer, "POST /views/delete": account.Viewer,
+	"GET /reasons": account.Editor, "POST /reasons": account.Editor, "POST /reasons/change": account.Editor, "POST /reasons/move": account.Editor, "GET /bulk": account.Moderator, "POST /bulk": account.Moderator, "POST /views": account.Viewer, "GET /settings": account.Viewer, "POST /settings": account.Viewer, "POST /settings/language": account.Viewer, "POST /settings/calm": account.Viewer, "POST /settings/keys": account.Viewer, "POST /views/delete": account.Viewer,
 	"GET /users": account.Admin, "POST /users": account.Admin, "POST /users/role": account.Admin, "POST /users/disable": account.Admin, "POST /users/password": account.Admin,
 	"POST /users/sign-out": account.Admin, "POST /password/sign-out": account.Viewer,
 	"GET /topics/articles": account.Viewer, "POST /topics/assign": account.Editor,
