@@ -63,7 +63,7 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/reasons/move", account.Editor, s.moveReason, nil},
 
 		{http.MethodGet, "/models", account.Viewer, s.models, nil},
-		{http.MethodGet, "/models/thresholds", account.Admin, s.thresholds, nil},
+		{http.MethodGet, "/models/thresholds", account.Moderator, s.thresholds, nil},
 		{http.MethodPost, "/models/thresholds", account.Admin, s.setThresholds, nil},
 		{http.MethodGet, "/models/:id", account.Viewer, s.model, nil},
 		{http.MethodPost, "/models/retrain", account.Editor, s.retrain, nil},

@@ -26,7 +26,7 @@ var leastRoles = map[string]account.Role{
 	"POST /notes": account.Moderator, "POST /notes/withdraw": account.Moderator, "GET /alike/:id": account.Moderator, "GET /evidence/:id/:position": account.Viewer, "POST /alike/:id": account.Moderator,
 	"GET /topics": account.Viewer, "POST /topics": account.Editor,
 	"GET /models": account.Viewer, "GET /models/:id": account.Viewer, "POST /models/retrain": account.Editor, "POST /models/promote": account.Editor, "POST /models/rollback": account.Editor,
-	"GET /models/thresholds": account.Admin, "POST /models/thresholds": account.Admin,
+	"GET /models/thresholds": account.Moderator, "POST /models/thresholds": account.Admin,
 	"GET /grid": account.Viewer, "GET /fairness": account.Viewer, "GET /dashboard": account.Viewer, "GET /dashboard/week": account.Viewer, "GET /dashboard/week.csv": account.Viewer,
 	"GET /password": account.Viewer, "POST /password": account.Viewer,
 	"GET /reasons": account.Editor, "POST /reasons": account.Editor, "POST /reasons/change": account.Editor, "POST /reasons/move": account.Editor, "GET /bulk": account.Moderator, "POST /bulk": account.Moderator, "POST /views": account.Viewer, "GET /settings": account.Viewer, "POST /settings": account.Viewer, "POST /settings/language": account.Viewer, "POST /settings/calm": account.Viewer, "POST /settings/keys": account.Viewer, "POST /views/delete": account.Viewer,

@@ -12,7 +12,7 @@ func NewLiveCounts(local Local, counts map[moderation.Status]int, mine moderatio
 	for _, name := range tabOrder {
 		live[name] = local.Number(countIn(name, counts))
 	}
-	live["for-you"], live["answers"] = upToLimit(local, mine.ForYou), upToLimit(local, mine.Answers)
+	live["for-you"], live["opinions"], live["answers"] = upToLimit(local, mine.ForYou), upToLimit(local, mine.Opinions), upToLimit(local, mine.Answers)
 	return live
 }
 
