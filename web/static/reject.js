@@ -58,7 +58,7 @@ function setUp({ form: act }) {
     dialog.showModal();
     (picks().find((radio) => radio.checked) ?? picks()[0]).focus();
   }, { signal });
-  dialog.addEventListener("close", back, { signal });
+  dialog.addEventListener("close", () => { if (!dialog.open) back(); }, { signal }); // it comes late: the dialog may be open again
   dialog.querySelector("[data-commit]").addEventListener("click", commit, { signal });
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close(), { signal });
   dialog.addEventListener("keydown", (event) => {
