@@ -17,7 +17,7 @@ func (m *Model) Explain(e Example) Explanation {
 	r := m.borrow()
 	defer m.scratch.Put(r)
 	m.read(r, e)
-	explanation := Explanation{Prediction: m.predict(r)}
+	explanation := Explanation{Prediction: m.predict(r), Answering: m.parameters.Axes}
 	for _, axis := range Axes {
 		if !m.Has(axis) {
 			continue

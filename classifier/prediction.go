@@ -69,5 +69,6 @@ type EvidenceRow struct {
 // Explanation is a prediction with its evidence.
 type Explanation struct {
 	Prediction Prediction
-	Evidence   []Evidence // hostile and spam one each (yes), stance one a class, in the order of Axes and Answers; axes the model lacks are absent
+	Answering  [3]AxisParameters // from where the model answers, in the order of Axes
+	Evidence   []Evidence        // hostile and spam one each (yes), stance one a class, in the order of Axes and Answers; axes the model lacks are absent
 }

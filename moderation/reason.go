@@ -83,6 +83,34 @@ func (s *Service) Reason(ctx context.Context, id int64) (Reason, error) {
 	return Reason{}, Invalid("that reason is no longer offered")
 }
 
+// lastReasonWithin is how many of a person's acts are looked through for the last rejection.
+const lastReasonWithin = 50
+
+// LastReason is the reason of the list that the actor gave with the last rejection: the one with an empty name where it was none that is offered.
+func (s *Service) LastReason(ctx context.Context, actor string) (Reason, error) {
+	entries, err := s.store.AuditEntries(ctx, AuditFilter{Actor: actor, Kind: string(KindAct)}, auditStart, lastReasonWithin)
+	if err != nil {
+		return Reason{}, err
+	}
+	for _, e := range entries {
+		if e.Decision == Reject {
+			reasons, err := s.store.Reasons(ctx)
+			return givenIn(reasons, e.Reason), err
+		}
+	}
+	return Reason{}, nil
+}
+
+// givenIn is the reason that With wrote into a decision's reason, the one with the longest name where several could have been.
+func givenIn(reasons []Reason, written string) (given Reason) {
+	for _, r := range reasons {
+		if !r.Retired && len(r.Name) > len(given.Name) && (written == r.Name || strings.HasPrefix(written, r.Name+": ")) {
+			given = r
+		}
+	}
+	return given
+}
+
 // AddReason puts a reason at the end of the list.
 func (s *Service) AddReason(ctx context.Context, reason Reason, actor string) error {
 	if err := reason.tidy(); err != nil {

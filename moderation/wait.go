@@ -185,8 +185,9 @@ type Answer struct {
 
 // Mine is what waits for one user, each counted up to MineLimit.
 type Mine struct {
-	ForYou  int // comments handed to the user
-	Answers int // answers to the user's questions that were not marked as seen
+	ForYou   int // comments handed to the user
+	Opinions int // comments on which others want a second opinion
+	Answers  int // answers to the user's questions that were not marked as seen
 }
 
 // MineLimit is where counts of what waits for one user stop; MaxAnswers is how many answers are listed at once.

@@ -28,7 +28,9 @@ func (s *Server) act(c echo.Context) error {
 	}
 	place := view.ParsePlaceQuery(c.FormValue("place"))
 	place.ID = action.CommentID
-	err = s.giveReason(c, &action)
+	reason, err := s.givenReason(c, action.Decision)
+	action.Reason = reason.With(action.Reason)
+	label(action.Labels, reason)
 	var entry moderation.Entry
 	if err == nil {
 		entry, err = s.options.Service.Act(c.Request().Context(), action)

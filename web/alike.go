@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"commentdesk/classifier"
 	"commentdesk/moderation"
 	"commentdesk/web/view"
 )
@@ -28,6 +29,9 @@ func (s *Server) renderAlike(c echo.Context, status int, place view.Place, notic
 	}
 	page := view.NewAlike(s.frame(c, "queue", s.t(c, "alike.title")), place, id, pending, more, rand.Text())
 	page.Notice, page.Reason = noticeOf(notice, page.Frame), c.FormValue("reason")
+	if page.Why, err = s.why(c, "group", true); err != nil {
+		return err
+	}
 	return s.render(c, status, page)
 }
 
@@ -38,7 +42,11 @@ func (s *Server) decideAlike(c echo.Context) error {
 		return err
 	}
 	place := view.ParsePlaceQuery(c.FormValue("place"))
-	result, err := s.decideAll(c, bulk)
+	var result moderation.BulkResult
+	err = s.giveReasonToAll(c, &bulk)
+	if err == nil {
+		result, err = s.decideAll(c, bulk)
+	}
 	if moderation.ErrorCode(err) == moderation.CodeInvalid && !wantsJSON(c) {
 		return s.renderAlike(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: sentence(s.local(c), err)})
 	}
@@ -77,7 +85,7 @@ func commentOf(c echo.Context) (int64, error) {
 	return id, nil
 }
 
-// readAlike reads the form of a group decision. It labels nothing.
+// readAlike reads the form of a group decision. It labels nothing but what a reason implies: see giveReasonToAll.
 func readAlike(c echo.Context) (moderation.Bulk, error) {
 	form, err := c.FormParams()
 	if err != nil {
@@ -85,5 +93,5 @@ func readAlike(c echo.Context) (moderation.Bulk, error) {
 	}
 	comments, err := readSeen(form["member"])
 	return moderation.Bulk{ID: form.Get("group"), Comments: comments, Actor: userOf(c).Name, Decision: moderation.Decision(form.Get("decision")),
-		Reason: moderation.Clean(strings.TrimSpace(form.Get("reason")))}, err
+		Labels: map[classifier.Axis]string{}, Reason: moderation.Clean(strings.TrimSpace(form.Get("reason")))}, err
 }

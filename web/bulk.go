@@ -2,6 +2,7 @@ package web
 
 import (
 	"crypto/rand"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -15,43 +16,64 @@ import (
 	"commentdesk/web/view"
 )
 
-// bulk decides every comment that was selected in the list. Without a confirmation it asks first, and shows each text.
-func (s *Server) bulk(c echo.Context) error {
-	place := view.ParsePlaceQuery(c.FormValue("place"))
-	place.List, place.ID = true, 0
-	bulk, err := readBulk(c)
+// askBulk asks before it decides what was selected in the list, and shows each text. The address names the comments and the decision, nothing else:
+// reason and labels are chosen on the page.
+func (s *Server) askBulk(c echo.Context) error {
+	bulk, place, err := readSelected(c)
 	if err != nil {
 		return err
 	}
 	if len(bulk.Comments) == 0 {
-		return s.renderQueue(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: s.t(c, "bulk.nothing"), Text: s.t(c, "bulk.nothing_text")})
+		return s.nothingSelected(c, place)
 	}
-	if bulk.ID == "" {
-		return s.confirmBulk(c, http.StatusOK, bulk, place, nil)
+	return s.confirmBulk(c, http.StatusOK, bulk, place, nil)
+}
+
+func (s *Server) nothingSelected(c echo.Context, place view.Place) error {
+	return s.renderQueue(c, http.StatusBadRequest, place, &view.Notice{Alarm: true, Title: s.t(c, "bulk.nothing"), Text: s.t(c, "bulk.nothing_text")})
+}
+
+// bulk decides every comment that was selected in the list. Without a confirmation it leads to the page that asks.
+func (s *Server) bulk(c echo.Context) error {
+	bulk, place, err := readSelected(c)
+	if err != nil {
+		return err
 	}
-	reasoned := bulk
-	if listed := c.FormValue("reason_id"); listed != "" && bulk.Decision == moderation.Reject {
-		id, err := reasonID(listed)
-		if err != nil {
-			return err
-		}
-		reason, err := s.options.Service.Reason(c.Request().Context(), id)
-		if refused := refusal(c, err); refused != nil {
-			return s.confirmBulk(c, http.StatusBadRequest, bulk, place, refused)
-		}
-		if err != nil {
-			return err
-		}
-		reasoned.Reason = reason.With(bulk.Reason)
+	if len(bulk.Comments) == 0 {
+		return s.nothingSelected(c, place)
 	}
-	result, err := s.decideAll(c, reasoned)
+	if bulk.ID = c.FormValue("confirm"); bulk.ID == "" {
+		return c.Redirect(http.StatusSeeOther, view.BulkURL(bulk, place))
+	}
+	bulk.Reason = moderation.Clean(strings.TrimSpace(c.FormValue("reason")))
+	for _, axis := range classifier.Axes {
+		if answer := c.FormValue(string(axis)); answer != "" {
+			bulk.Labels[axis] = answer
+		}
+	}
+	asked := bulk
+	asked.Labels = maps.Clone(bulk.Labels)
+	var result moderation.BulkResult
+	err = s.giveReasonToAll(c, &bulk)
+	if err == nil {
+		result, err = s.decideAll(c, bulk)
+	}
 	if refused := refusal(c, err); refused != nil {
-		return s.confirmBulk(c, statuses[moderation.ErrorCode(err)], bulk, place, refused)
+		return s.confirmBulk(c, statuses[moderation.ErrorCode(err)], asked, place, refused)
 	}
 	if err != nil {
 		return err
 	}
 	return s.afterBulk(c, place, result)
+}
+
+// giveReasonToAll puts the reason of the list that the form names before what was written, and labels all of them where the box of the label that it
+// implies was ticked in that form.
+func (s *Server) giveReasonToAll(c echo.Context, bulk *moderation.Bulk) error {
+	reason, err := s.givenReason(c, bulk.Decision)
+	bulk.Reason = reason.With(bulk.Reason)
+	label(bulk.Labels, reason)
+	return err
 }
 
 // decideAll acts on each comment, and says what was done, also before a failure: all of it can be undone. A tab that is closed does not stop it
@@ -64,26 +86,20 @@ func (s *Server) decideAll(c echo.Context, bulk moderation.Bulk) (moderation.Bul
 	return result, err
 }
 
-// readBulk is what the form asks for; its id is "" where it was not confirmed yet.
-func readBulk(c echo.Context) (moderation.Bulk, error) {
+// readSelected is what was selected in the list, and what is to be done with it.
+func readSelected(c echo.Context) (moderation.Bulk, view.Place, error) {
+	place := view.ParsePlaceQuery(c.FormValue("place"))
+	place.List, place.ID = true, 0
 	form, err := c.FormParams()
 	if err != nil {
-		return moderation.Bulk{}, moderation.Invalid("the form cannot be read")
+		return moderation.Bulk{}, place, moderation.Invalid("the form cannot be read")
 	}
-	bulk := moderation.Bulk{ID: c.FormValue("confirm"), Actor: userOf(c).Name, Decision: moderation.Decision(c.FormValue("decision")),
-		Labels: map[classifier.Axis]string{}, Reason: moderation.Clean(strings.TrimSpace(c.FormValue("reason")))}
+	bulk := moderation.Bulk{Actor: userOf(c).Name, Decision: moderation.Decision(c.FormValue("decision")), Labels: map[classifier.Axis]string{}}
 	if bulk.Decision.Status() == moderation.Pending {
-		return moderation.Bulk{}, moderation.Invalid("approve, reject or escalate")
+		return moderation.Bulk{}, place, moderation.Invalid("approve, reject or escalate")
 	}
-	if bulk.Comments, err = readSeen(form["pick"]); err != nil {
-		return moderation.Bulk{}, err
-	}
-	for _, axis := range classifier.Axes {
-		if answer := c.FormValue(string(axis)); answer != "" {
-			bulk.Labels[axis] = answer
-		}
-	}
-	return bulk, nil
+	bulk.Comments, err = readSeen(form["pick"])
+	return bulk, place, err
 }
 
 // readSeen reads comments as forms name them: a comment's number and the revision that was seen, parted by a full stop.
@@ -109,13 +125,14 @@ func (s *Server) confirmBulk(c echo.Context, status int, bulk moderation.Bulk, p
 	ctx := c.Request().Context()
 	local, n := s.local(c), len(bulk.Comments)
 	page := view.Bulk{Frame: s.frame(c, "queue", view.BulkTitle(local, bulk.Decision, n)), Notice: notice, Place: place, ID: rand.Text(),
-		Decision: string(bulk.Decision), Confirm: view.BulkButton(local, bulk.Decision, n), Asks: bulk.Decision == moderation.Reject, Axes: view.NewBulkAxes(local, bulk.Labels), Labelled: len(bulk.Labels) > 0, Written: bulk.Reason}
-	if page.Asks {
-		reasons, err := s.options.Service.Reasons(ctx)
+		Decision: string(bulk.Decision), Confirm: view.BulkButton(local, bulk.Decision, n), Axes: view.NewBulkAxes(local, bulk.Labels), Labelled: len(bulk.Labels) > 0, Written: bulk.Reason}
+	page.ListURL = view.PickedURL(place, bulk.Comments)
+	if bulk.Decision == moderation.Reject {
+		why, err := s.why(c, "bulk", true)
 		if err != nil {
 			return err
 		}
-		page.Reasons = view.ReasonOptions(local, reasons, c.FormValue("reason_id"))
+		page.Why = why
 	}
 	for _, seen := range bulk.Comments {
 		stored, err := s.options.Service.Comment(ctx, seen.CommentID)

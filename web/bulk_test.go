@@ -123,12 +123,12 @@ func TestBulk(t *testing.T) {
 	}
 
 	// A refusal keeps what was chosen, as it was written.
-	refused := anna.post("/bulk", list.form("#bulk", url.Values{"pick": {"4.1", "5.1"}, "decision": {"reject"}, "confirm": {"b2"}, "reason_id": {"2"},
+	refused := anna.post("/bulk", list.form("#bulk", url.Values{"pick": {"4.1", "5.1"}, "decision": {"reject"}, "confirm": {"b2"}, "reason_id": {"1"}, "implied": {"1 hostile:yes"},
 		"reason": {strings.Repeat("x", moderation.MaxReason)}, "spam": {"no"}}))
 	if refused.status != http.StatusBadRequest || refused.Find("[name=reason]").AttrOr("value", "") != strings.Repeat("x", moderation.MaxReason) {
 		t.Errorf("refused: status %d, reason %q", refused.status, refused.Find("[name=reason]").AttrOr("value", ""))
 	}
-	if got := refused.Find("[name=reason_id] [selected]").AttrOr("value", "") + " " + refused.Find("[name=spam] [selected]").AttrOr("value", ""); got != "2 no" || refused.Find("details[open]").Length() != 1 {
+	if got := refused.Find("[name=reason_id][checked]").AttrOr("value", "") + " " + refused.Find("[name=implied][checked]").AttrOr("value", "") + " " + refused.Find("[name=spam] [selected]").AttrOr("value", ""); got != "1 1 hostile:yes no" || refused.Find("details[open]").Length() != 1 {
 		t.Errorf("refused, the form has %q chosen", got)
 	}
 
@@ -140,6 +140,46 @@ func TestBulk(t *testing.T) {
 		if err != nil || stored.State.Status != moderation.Approved || len(stored.State.Labels) != 1 || stored.State.Labels[classifier.Spam] != classifier.No {
 			t.Errorf("comment %d: %+v, error %v", id, stored.State, err)
 		}
+	}
+}
+
+// TestBulkAddress: the page that asks has an address, which chooses nothing that its reader did not, and the way back keeps what was selected.
+func TestBulkAddress(t *testing.T) {
+	d := newDesk(t, nil)
+	d.fill(many(5)...)
+	anna := d.signedIn("anna", account.Moderator)
+	list := anna.get("/?view=list&order=oldest")
+	if got := list.Find("#bulk").AttrOr("method", ""); got != "get" {
+		t.Errorf("the list asks by %s", got)
+	}
+	form := list.form("#bulk", url.Values{"pick": {"2.1", "4.1"}, "decision": {"reject"}})
+	asked := anna.get("/bulk?" + form.Encode() + "&spam=no&reason=x&reason_id=1&implied=1+hostile:yes&confirm=b")
+	if asked.status != http.StatusOK || asked.Find(".listed").Length() != 2 || asked.Find("details[open]").Length() != 0 ||
+		asked.Find("[name=reason]").AttrOr("value", "") != "" || asked.Find("[name=reason_id][checked]").AttrOr("value", "x") != "" || asked.Find("[name=implied][checked]").Length() != 0 {
+		t.Errorf("status %d, chosen by the address: %s", asked.status, asked.text("#bulk"))
+	}
+	if got := anna.post("/bulk", form); got.url.RawQuery == "" || got.url.Path != "/bulk" || got.text("h1") != "Reject 2 comments?" {
+		t.Errorf("sent as a form, the question stands at %s", got.url)
+	}
+	if _, err := d.service.Act(t.Context(), moderation.Action{ID: "x", CommentID: 4, Revision: 1, Actor: "ben", Labels: map[classifier.Axis]string{classifier.Spam: classifier.No}}); err != nil {
+		t.Fatal(err)
+	}
+	back := anna.get(asked.Find("a[data-key=Escape]").AttrOr("href", ""))
+	if got := back.Find("[data-box][checked]"); got.Length() != 1 || got.AttrOr("value", "") != "2.1" || back.url.Query().Get("order") != "oldest" {
+		t.Errorf("back at %s, %d are ticked", back.url, got.Length())
+	}
+	if d.status(2) != moderation.Pending {
+		t.Error("asking did something")
+	}
+	if got := anna.get("/bulk?decision=reject&place=view%3Dlist"); got.status != http.StatusBadRequest || !strings.Contains(got.text(".notice"), "Nothing is selected.") {
+		t.Errorf("nothing selected: status %d", got.status)
+	}
+	many := url.Values{"decision": {"reject"}}
+	for i := range 200 {
+		many.Add("pick", fmt.Sprintf("%d.1", 10_000_000+i))
+	}
+	if got := len(many.Encode()); got > 4000 {
+		t.Errorf("an address of %d bytes", got)
 	}
 }
 

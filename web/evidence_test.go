@@ -122,3 +122,18 @@ func nats(t *testing.T, written string) float64 {
 	}
 	return share
 }
+
+// TestEvidenceSaysThresholds: beside the arithmetic stands from where the model answers, how that was set, and for who decides, where to read on.
+func TestEvidenceSaysThresholds(t *testing.T) {
+	d := newDesk(t, nil)
+	d.fill(comments...)
+	for role, links := range map[account.Role]int{account.Moderator: 1, account.Viewer: 0} {
+		why := d.signedIn(string(role), role).get("/?order=oldest&axis=hostile").Find("#why")
+		if got := why.Text(); !strings.Contains(got, "Hostile counts as yes from 35 % on and as no up to 9 %") || !strings.Contains(got, "Training chose these thresholds") {
+			t.Errorf("%s reads %q", role, got)
+		}
+		if got := why.Find(`a[href="/models/thresholds"]`).Length(); got != links {
+			t.Errorf("%s: %d links to the thresholds", role, got)
+		}
+	}
+}

@@ -125,7 +125,7 @@ func TestPagesInGerman(t *testing.T) {
 	for _, path := range []string{"/topics", "/topics/articles", "/topics/articles?topic=Br%C3%BCcke", "/topics/merge?from=Fluss&into=Br%C3%BCcke", "/topics/merge", "/models", "/dashboard", "/dashboard/week", "/grid", "/grid?topic=Br%C3%BCcke&days=7", "/fairness",
 		"/reasons", "/settings", "/password", "/users", "/audit", "/audit?from=x",
 		"/", "/?axis=hostile", "/?tab=all&order=newest", "/?tab=snoozed", "/?tab=approved&view=list", "/?tab=all&view=list&order=alike", "/?tab=all&q=for:me", "/?q=zeppelin", "/?q=%22", "/?tab=all&after=end",
-		"/alike/1", "/alike/1000", "/answers"} {
+		"/alike/1", "/alike/1000", "/answers", "/bulk?decision=reject&pick=1.1"} {
 		shown := ada.get(path)
 		d.saysGerman(path, shown, "body")
 	}

@@ -203,6 +203,24 @@ func TestSecondOpinion(t *testing.T) {
 	}
 }
 
+// TestOpinionsWanted: a question to anybody reaches the others as a link with its count, and not the one who asked.
+func TestOpinionsWanted(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.fill(comments...)
+	anna, ben := d.signedIn("anna", account.Moderator), d.signedIn("ben", account.Moderator)
+	anna.putOff(ids[1], url.Values{"do": {"ask"}})
+	if got := anna.get("/").text(".mine a:not([hidden])"); got != "" {
+		t.Errorf("anna, who asked, is shown %q", got)
+	}
+	link := ben.get("/").Find(".mine a:not([hidden])")
+	if got := strings.TrimSpace(link.Text()); got != "opinions wanted 1" {
+		t.Errorf("ben is shown %q", got)
+	}
+	if got := ben.get(link.AttrOr("href", "")).text(".waits"); !strings.HasPrefix(got, "anna asks for a second opinion.") {
+		t.Errorf("the link leads to %q", got)
+	}
+}
+
 // TestLiveMine: what waits for somebody is told to that person's open pages alone.
 func TestLiveMine(t *testing.T) {
 	d, _ := newLiveDesk(t, time.Minute)
@@ -216,14 +234,14 @@ func TestLiveMine(t *testing.T) {
 		}
 	}
 	anna.putOff(ids[0], url.Values{"do": {"ask"}, "for": {"ben"}})
-	if got := bens.next("counts"); got["for-you"] != "1" {
+	if got := bens.next("counts"); got["for-you"] != "1" || got["opinions"] != "1" {
 		t.Errorf("ben is told %v", got)
 	}
 	if got := bens.next("later"); got["what"] != "anna asks for a second opinion on this" {
 		t.Errorf("ben is told %v", got)
 	}
 	ben.post("/act", ben.get(fmt.Sprintf("/?id=%d", ids[0])).form("#act", url.Values{"decision": {"approve"}}))
-	if got := annas.next("counts"); got["for-you"] != "0" || got["answers"] != "1" {
+	if got := annas.next("counts"); got["for-you"] != "0" || got["answers"] != "1" || got["opinions"] != "0" {
 		t.Errorf("anna is told %v", got)
 	}
 }

@@ -36,5 +36,6 @@ func (s *Server) listComments(c echo.Context, page *view.Queue, place view.Place
 		return nil
 	}
 	page.List = view.NewList(listed, place, page.Frame, s.options.Now())
+	page.List.Pick(c.QueryParam("picked"))
 	return nil
 }

@@ -93,11 +93,9 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 	page.Frame = s.frame(c, "queue", s.t(c, "frame.queue"))
 	page.Comment = view.NewComment(&review, place, page.Frame, rand.Text(), s.options.Now())
 	if page.MayAct() {
-		reasons, err := s.options.Service.Reasons(c.Request().Context())
-		if err != nil {
+		if page.Why, err = s.why(c, "act", false); err != nil {
 			return place, err
 		}
-		page.Picks = view.NewPicks(s.local(c), reasons, s.sessions.GetString(c.Request().Context(), keyWhy))
 	}
 	if page.MayEdit() {
 		page.Topics, err = s.topicOptions(c, review.Article.Topic)

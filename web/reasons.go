@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"commentdesk/classifier"
 	"commentdesk/moderation"
 	"commentdesk/web/view"
 )
@@ -83,37 +84,56 @@ func (s *Server) toReasons(c echo.Context, err error, done string) error {
 	return c.Redirect(http.StatusSeeOther, "/reasons")
 }
 
-// giveReason puts the listed reason that the form names before what was written, and adds the label that it implies where its box, which says
-// the label, was left ticked. A mark on the same axis stands over it.
-func (s *Server) giveReason(c echo.Context, action *moderation.Action) error {
+// why asks for a reason in the form of that id. What a refused form had chosen stays chosen; a page that was only opened has nothing chosen,
+// whatever its address says.
+func (s *Server) why(c echo.Context, form string, many bool) (*view.Why, error) {
+	reasons, err := s.options.Service.Reasons(c.Request().Context())
+	if err != nil {
+		return nil, err
+	}
+	given := view.Given{Last: s.sessions.GetString(c.Request().Context(), keyWhy)}
+	if c.Request().Method == http.MethodPost && many {
+		given.Chosen, given.Ticked = c.FormValue("reason_id"), c.Request().PostForm["implied"]
+	}
+	return view.NewWhy(s.local(c), form, many, reasons, given), nil
+}
+
+// givenReason is the reason of the list that the form of a rejection names, with the label that it implies where its box, which says what the
+// person saw, was ticked; an empty one where the form names none.
+func (s *Server) givenReason(c echo.Context, decision moderation.Decision) (moderation.Reason, error) {
 	listed := c.FormValue("reason_id")
-	if action.Decision != moderation.Reject || listed == "" {
-		return nil
+	if decision != moderation.Reject || listed == "" {
+		return moderation.Reason{}, nil
 	}
 	id, err := reasonID(listed)
 	if err != nil {
-		return err
+		return moderation.Reason{}, err
 	}
 	reason, err := s.options.Service.Reason(c.Request().Context(), id)
 	if err != nil {
-		return err
+		return moderation.Reason{}, err
 	}
-	action.Reason = reason.With(action.Reason)
 	form, err := c.FormParams()
 	if err != nil {
-		return err
+		return moderation.Reason{}, err
 	}
+	given := moderation.Reason{ID: reason.ID, Name: reason.Name}
 	for _, ticked := range form["implied"] {
 		of, implies, _ := strings.Cut(ticked, " ")
 		if of != listed {
 			continue
 		}
 		if implies != reason.Implies() || reason.Axis == "" {
-			return moderation.Invalid("what the reason %q implies was changed meanwhile: look again", reason.Name)
+			return moderation.Reason{}, moderation.Invalid("what the reason %q implies was changed meanwhile: look again", reason.Name)
 		}
-		if action.Labels[reason.Axis] == "" {
-			action.Labels[reason.Axis] = reason.Answer
-		}
+		given.Axis, given.Answer = reason.Axis, reason.Answer
 	}
-	return nil
+	return given, nil
+}
+
+// label adds the label that a given reason implies, unless that axis was labelled by itself.
+func label(labels map[classifier.Axis]string, reason moderation.Reason) {
+	if reason.Axis != "" && labels[reason.Axis] == "" {
+		labels[reason.Axis] = reason.Answer
+	}
 }

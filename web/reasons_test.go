@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -51,6 +52,82 @@ func TestRejectWithReason(t *testing.T) {
 		if got := stored.History[0].Reason; got != test.reason {
 			t.Errorf("%s: the reason is %q", test.name, got)
 		}
+	}
+}
+
+// TestNoReasonByItself: the page names the reason that was given last and chooses none, so that without scripts Reject takes none along; the last one
+// is known after a new sign-in too.
+func TestNoReasonByItself(t *testing.T) {
+	d := newDesk(t, nil)
+	d.fill(comments...)
+	anna := d.signedIn("anna", account.Moderator)
+	anna.post("/act", anna.get("/?order=oldest").form("#act", url.Values{"decision": {"reject"}, "reason_id": {"1"}, "reason": {"twice"}}))
+	named := func(page *page) string {
+		t.Helper()
+		if got := page.Find("#reject [type=radio][checked]"); got.Length() != 1 || got.AttrOr("value", "") != "" {
+			t.Errorf("%d reasons are chosen, the first is %q", got.Length(), got.AttrOr("value", ""))
+		}
+		return page.Find("#reject label:has([data-last]) input").AttrOr("value", "")
+	}
+	next := anna.get("/?order=oldest")
+	if got := named(next); got != "1" {
+		t.Errorf("the last reason is %q", got)
+	}
+	anna.post("/act", next.form("#act", url.Values{"decision": {"reject"}}))
+	second, err := d.service.Review(t.Context(), 2, "")
+	if err != nil || second.State.Status != moderation.Rejected || second.History[0].Reason != "" || len(second.State.Labels) != 0 {
+		t.Errorf("rejected as the page was served: %+v, error %v", second.History, err)
+	}
+	anna.post("/undo", anna.get("/").form("#undo", nil))
+	anna.post("/act", anna.get("/?order=oldest").form("#act", url.Values{"decision": {"reject"}, "reason_id": {"2"}, "implied": {}}))
+	anna.post("/sign-out", nil)
+	anna.post("/sign-in", url.Values{"name": {"anna"}, "password": {password}})
+	if got := named(anna.get("/?order=oldest")); got != "2" {
+		t.Errorf("after a new sign-in the last reason is %q", got)
+	}
+}
+
+// TestSameReasonsForMany: what is selected in the list and what is alike are rejected for the same reasons as one comment is. No label goes along
+// that was not ticked there, and one that was labels all of them.
+func TestSameReasonsForMany(t *testing.T) {
+	d := newDesk(t, nil)
+	d.fill(many(3)...)
+	d.flood(3, "Buy cheap watches")
+	anna := d.signedIn("anna", account.Moderator)
+	one := anna.get("/?order=oldest")
+	bulk := anna.get("/bulk?decision=reject&pick=1.1&pick=2.1")
+	group := anna.get("/alike/4")
+	names := func(page *page) string {
+		return page.text("[data-picks] kbd, [data-picks] bdi, [data-picks] .implied strong")
+	}
+	if all := names(one); all == "" || names(bulk) != all || names(group) != all {
+		t.Errorf("one is asked %q, many %q, near-duplicates %q", all, names(bulk), names(group))
+	}
+	for name, page := range map[string]*page{"many": bulk, "near-duplicates": group} {
+		if got := page.Find("[data-picks] [checked]"); got.Length() != 1 || got.AttrOr("value", "x") != "" {
+			t.Errorf("%s: as served is ticked %d, first %q", name, got.Length(), got.AttrOr("value", ""))
+		}
+	}
+	for i, test := range []struct {
+		path, form string
+		from       *page
+		ids        []int64
+		members    url.Values
+	}{{"/bulk", "#bulk", bulk, []int64{1, 2}, nil}, {"/alike/4", "#group", group, []int64{4, 5, 6}, url.Values{"member": {"4.1", "5.1", "6.1"}}}} {
+		changes := url.Values{"decision": {"reject"}, "reason_id": {"1"}, "reason": {"flood"}, "implied": {"1 hostile:yes", "2 spam:yes"}}
+		maps.Copy(changes, test.members)
+		if got := anna.post(test.path, test.from.form(test.form, changes)); got.status != http.StatusOK {
+			t.Fatalf("%s: status %d: %s", test.path, got.status, got.text(".notice"))
+		}
+		for _, id := range test.ids {
+			review, err := d.service.Review(t.Context(), id, "")
+			if err != nil || review.State.Status != moderation.Rejected || review.History[0].Reason != "insult: flood" || len(review.State.Labels) != 1 || review.State.Labels[classifier.Hostile] != classifier.Yes {
+				t.Errorf("%d: comment %d: %+v, labels %v, error %v", i, id, review.History, review.State.Labels, err)
+			}
+		}
+	}
+	if got := anna.post("/bulk", url.Values{"decision": {"reject"}, "pick": {"3.1"}, "confirm": {"x"}, "reason_id": {"1"}, "implied": {"1 hostile:no"}}); got.status != http.StatusBadRequest || d.status(3) != moderation.Pending {
+		t.Errorf("a label that the reason does not imply: status %d", got.status)
 	}
 }
 

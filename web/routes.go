@@ -41,6 +41,7 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/answers/seen", account.Moderator, s.seeAnswers, nil},
 		{http.MethodGet, "/change", account.Moderator, s.change, nil},
 		{http.MethodPost, "/undo", account.Moderator, s.undo, nil},
+		{http.MethodGet, "/bulk", account.Moderator, s.askBulk, nil},
 		{http.MethodPost, "/bulk", account.Moderator, s.bulk, nil},
 		{http.MethodPost, "/views", account.Viewer, s.saveView, nil},
 		{http.MethodPost, "/views/delete", account.Viewer, s.dropView, nil},
@@ -62,7 +63,7 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/reasons/move", account.Editor, s.moveReason, nil},
 
 		{http.MethodGet, "/models", account.Viewer, s.models, nil},
-		{http.MethodGet, "/models/thresholds", account.Admin, s.thresholds, nil},
+		{http.MethodGet, "/models/thresholds", account.Moderator, s.thresholds, nil},
 		{http.MethodPost, "/models/thresholds", account.Admin, s.setThresholds, nil},
 		{http.MethodGet, "/models/:id", account.Viewer, s.model, nil},
 		{http.MethodPost, "/models/retrain", account.Editor, s.retrain, nil},

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -46,6 +47,13 @@ func (s *Server) signIn(c echo.Context) error {
 	}
 	if err := s.enter(ctx, user); err != nil {
 		return err
+	}
+	last, err := s.options.Service.LastReason(ctx, user.Name)
+	if err != nil {
+		return err
+	}
+	if last.ID != 0 {
+		s.sessions.Put(ctx, keyWhy, strconv.FormatInt(last.ID, 10))
 	}
 	return c.Redirect(http.StatusSeeOther, next)
 }

@@ -17,7 +17,7 @@ import (
 // maxThresholdReason leaves room for what was changed, in words, within moderation.MaxReason.
 const maxThresholdReason = 300
 
-// thresholds shows from where the champion answers, and where the address names other thresholds, what they would change.
+// thresholds shows from where the champion answers, and admins, where the address names other thresholds, what they would change.
 func (s *Server) thresholds(c echo.Context) error {
 	return s.renderThresholds(c, http.StatusOK, nil)
 }
@@ -38,7 +38,7 @@ func (s *Server) renderThresholds(c echo.Context, status int, refused *view.Noti
 	}
 	page := view.NewThresholds(frame, answering, judgements)
 	page.Notice = noticeOf(refused, frame)
-	if c.FormValue("axis") == "" {
+	if c.FormValue("axis") == "" || !frame.MayAdminister() {
 		return s.render(c, status, page)
 	}
 	change, err := thresholdChange(c)

@@ -118,7 +118,11 @@ func TestThresholdsRefused(t *testing.T) {
 	if got := ada.post("/models/thresholds", long); got.status != http.StatusBadRequest || len(d.learner.changes) != 0 {
 		t.Errorf("a long reason: status %d, sent %+v", got.status, d.learner.changes)
 	}
-	if got := d.signedIn("eve", account.Editor).get("/models/thresholds").status; got != http.StatusForbidden {
-		t.Errorf("an editor gets status %d", got)
+	mia := d.signedIn("mia", account.Moderator)
+	if got := mia.get("/models/thresholds?axis=hostile&low=0.1&high=0.4&coverage=0.3"); got.status != http.StatusOK || !strings.Contains(got.text("main"), "Today: no up to 0.1") || got.Find("main form, #confirm").Length() != 0 {
+		t.Errorf("a moderator reads, status %d: %s", got.status, got.text("main"))
+	}
+	if mia.get("/models").Find(`a[href="/models/thresholds"]`).Length() != 1 || mia.post("/models/thresholds", long).status != http.StatusForbidden {
+		t.Error("a moderator is not led there, or sets thresholds")
 	}
 }

@@ -66,6 +66,8 @@ const (
 	dueQuery   = `select comment_id from waiting where until > 0 and until <= ? order by until, comment_id limit ?`
 	minesQuery = `select
 		(select count(*) from (select 1 from waiting where for_user = ? and for_user <> '' and until = 0 limit ?) f) as for_you,
+		(select count(*) from (select 1 from waiting where asked_by <> '' and asked_by < ? union all
+			select 1 from waiting where asked_by <> '' and asked_by > ? limit ?) o) as opinions,
 		(select count(*) from (select 1 from answer where asked_by = ? limit ?) a) as answers`
 	answerQuery = entryColumns + ` where position in (select position from answer where asked_by = ? order by position desc limit ?) order by position desc`
 )
@@ -125,10 +127,11 @@ func wake(ctx context.Context, tx *sqlx.Tx, id int64, actor, reason string, at t
 // Mine counts what waits for the user: see moderation's waitStore.
 func (s *Store) Mine(ctx context.Context, user string, limit int) (moderation.Mine, error) {
 	var row struct {
-		ForYou  int `db:"for_you"`
-		Answers int `db:"answers"`
+		ForYou   int `db:"for_you"`
+		Opinions int `db:"opinions"`
+		Answers  int `db:"answers"`
 	}
-	err := s.reader.GetContext(ctx, &row, minesQuery, user, limit, user, limit)
+	err := s.reader.GetContext(ctx, &row, minesQuery, user, limit, user, user, limit, user, limit)
 	return moderation.Mine(row), err
 }
 

@@ -208,6 +208,11 @@ func secondOpinion(t *testing.T, store Store) {
 	wantCode(t, decide("a2", "anna"), moderation.CodeForbidden)
 	_, err := store.Act(ctx, moderation.Action{ID: "a3", CommentID: id, Revision: 2, Actor: "cleo", Wait: moderation.Wait{Kind: moderation.Ask}}, Start)
 	wantCode(t, err, moderation.CodeInvalid)
+	for user, want := range map[string]int{"anna": 0, "Abe": 1, "ben": 1, "cleo": 1} {
+		if mine, err := store.Mine(ctx, user, 10); err != nil || mine.Opinions != want {
+			t.Errorf("%s: %d opinions wanted, want %d, error %v", user, mine.Opinions, want, err)
+		}
+	}
 	wanted := moderation.QueueRequest{Filter: moderation.Filter{Opinion: true}, Order: moderation.OrderDoubt}
 	wantTexts(t, "wanted", listed(t, store, wanted), "one")
 	wantTexts(t, "passed over", listed(t, store, moderation.QueueRequest{Order: moderation.OrderOldest, PassOver: "anna"}), "two")

@@ -94,6 +94,7 @@ func TestAccessible(t *testing.T) {
 var everyPage = []string{
 	"/", "/?axis=hostile#why", "/?tab=escalated", "/?after=end", "/?q=hostile:maybe", "/?q=zeppelin", "/?id=999999", "/?tab=approved", "/?tab=snoozed", "/?tab=all&q=for:me",
 	"/?view=list", "/?view=list&order=alike", "/?view=list&q=zeppelin",
+	"/bulk?decision=reject&pick=1.1&pick=2.1&place=view%3Dlist",
 	"/change?comment=1&hostile=no&stance=favor&spam=yes",
 	"/topics", "/topics/articles", "/topics/articles?topic=nuclear-power", "/topics/merge",
 	"/models", "/models/thresholds", "/models/thresholds?axis=hostile&low=0.05&high=0.3&coverage=0.3", "/models/thresholds?axis=spam&low=2&high=1&coverage=0",

@@ -78,3 +78,15 @@ func (g *gate) holdThose(t *testing.T, which func(*http.Request) bool) (release 
 
 // ahead is whether a page fetches what may come next.
 func ahead(r *http.Request) bool { return r.Header.Get("Purpose") == "prefetch" }
+
+// loseThose closes the connection of every such request until the gate is opened.
+func (g *gate) loseThose(which func(*http.Request) bool) {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	g.rule = func(desk http.Handler, w http.ResponseWriter, r *http.Request) {
+		if which(r) {
+			panic(http.ErrAbortHandler)
+		}
+		desk.ServeHTTP(w, r)
+	}
+}

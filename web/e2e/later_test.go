@@ -89,7 +89,8 @@ func TestLater(t *testing.T) {
 	if got := anna.state(third); got.Waiting.AskedBy != "anna" || got.Labels[classifier.Hostile] == "" {
 		t.Errorf("the third is %+v", got)
 	}
-	ben.open("/?q=opinion:wanted")
+	ben.until(`document.querySelector("[data-count=opinions]").textContent === "1" && document.querySelector("[data-mine]:has([data-count=opinions])").checkVisibility()`)
+	ben.click("[data-mine]:has([data-count=opinions])")
 	ben.shows("Whoever wants that bridge has never paid a toll in his life.")
 	if js[int](ben, `document.querySelectorAll(".axes .chip.person").length`) != 0 {
 		t.Error("ben sees what anna marked")

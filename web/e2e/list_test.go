@@ -46,6 +46,9 @@ func TestListByKeys(t *testing.T) {
 		anna.scheme(view.scheme)
 		anna.look("bulk", view.name)
 	}
+	// A digit chooses a reason, whose label is left alone; Enter confirms with what is chosen.
+	anna.press("1")
+	anna.until(`document.activeElement.matches("[name=reason_id]:checked") && !document.querySelector(".pick:has(:focus) .implied input").checked`)
 	anna.press(kb.Enter)
 	anna.until(`document.querySelector(".toast span")?.textContent === "2 comments rejected." && document.querySelector(".left")?.textContent.includes("Approved by ben just now.")`)
 	for _, view := range views {
@@ -54,19 +57,32 @@ func TestListByKeys(t *testing.T) {
 		anna.look("left", view.name)
 	}
 	anna.wantLabels(ids[3], moderation.Rejected, nil)
+	if review, err := d.service.Review(t.Context(), ids[3], ""); err != nil || review.History[0].Reason != "insult" {
+		t.Errorf("history %+v, error %v", review.History, err)
+	}
 	anna.wantLabels(ids[2], moderation.Approved, nil)
 	anna.press("z")
 	anna.until(`document.querySelector(".toast span")?.textContent.startsWith("Undone for 2 comments.")`)
 	anna.wantLabels(ids[3], moderation.Pending, nil)
 	anna.wantLabels(ids[1], moderation.Pending, nil)
 
-	// All on the page and none; Esc leaves the question; Enter opens a row, v comes back to it.
+	// All on the page; Esc and the browser's way back leave the question and keep what was selected. None; Enter opens a row, v comes back to it.
 	anna.press("X")
 	anna.until(`document.querySelector("[data-marks]").textContent === "50 selected"`)
 	anna.press("A")
 	anna.until(`document.querySelector("h1").textContent === "Approve 50 comments?"`)
 	anna.press(kb.Escape)
-	anna.until(`document.querySelectorAll("[data-row]").length === 50`)
+	anna.until(`document.querySelectorAll("[data-row] [data-box]:checked").length === 50 && document.querySelector("[data-marks]").textContent === "50 selected"`)
+	anna.press("A")
+	anna.until(`document.querySelector("h1").textContent === "Approve 50 comments?"`)
+	js[bool](anna, `(history.back(), true)`)
+	anna.until(`document.querySelectorAll("[data-row] [data-box]:checked").length === 50`)
+	js[bool](anna, `(history.forward(), true)`)
+	anna.until(`document.querySelector("h1").textContent === "Approve 50 comments?"`)
+	anna.press(kb.Escape)
+	anna.until(`document.querySelectorAll("[data-row] [data-box]:checked").length === 50`)
+	anna.press("X")
+	anna.until(`document.querySelector("[data-marks]").textContent === "Nothing is selected" || document.querySelectorAll("[data-box]:checked").length === 0`)
 	anna.press("A")
 	anna.until(`document.querySelector("[data-marks]").textContent.startsWith("Nothing is selected")`)
 	anna.press("jj" + kb.Enter)

@@ -77,6 +77,26 @@ func TestLive(t *testing.T) {
 	}
 }
 
+// TestOnItUntilDecided: that somebody is on a comment is no longer said once that somebody has decided it.
+func TestOnItUntilDecided(t *testing.T) {
+	d := newDesk(t)
+	d.submit(t, "Build the bridge at Drumlow, and build it soon.")
+	first := d.submit(t, "The old bridge will do for another year.")
+	browser := newBrowser(t)
+	anna, ben := d.person(t, browser, "anna"), d.person(t, browser, "ben")
+	ben.openByNumber(first)
+	ben.shows("The old bridge will do for another year.")
+	anna.openByNumber(first)
+	anna.until(`document.querySelector("[data-held]")?.textContent.startsWith("ben is on this.")`)
+	if _, err := d.service.Act(t.Context(), moderation.Action{ID: "labelled", CommentID: first, Revision: 1, Actor: "cleo", Labels: map[classifier.Axis]string{classifier.Spam: classifier.No}, By: moderation.ByPerson}); err != nil {
+		t.Fatal(err)
+	}
+	anna.until(`document.querySelector("[data-news] strong")?.textContent === "cleo labelled this" && document.querySelector("[data-held]") !== null`)
+	ben.openByNumber(first)
+	ben.reject()
+	anna.until(`document.querySelector("[data-news] strong")?.textContent === "ben rejected this" && document.querySelector("[data-held]") === null`)
+}
+
 // TestAuditPictures looks at the audit log, users, sessions, and the pages that sort topics.
 func TestAuditPictures(t *testing.T) {
 	d := newDesk(t)

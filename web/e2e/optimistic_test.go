@@ -463,3 +463,32 @@ func TestFromKeyToNext(t *testing.T) {
 		t.Errorf("p95 is %.0f ms on a machine that has nothing else to do, wanted at most %.0f", p95, most)
 	}
 }
+
+// TestDeskIsBack decides and goes on while the desk is gone: what was decided leads on by itself once it is back, and where nothing was decided the
+// line that says so goes.
+func TestDeskIsBack(t *testing.T) {
+	d := newDesk(t)
+	ids := d.years(t, 3)
+	anna := d.person(t, newBrowser(t), "anna")
+	gone := func(*http.Request) bool { return true }
+	d.gate.loseThose(ahead)
+	anna.open("/?order=newest")
+	anna.shows(year(2))
+	d.gate.loseThose(gone)
+	anna.press("a")
+	anna.until(`document.querySelector("[data-news] strong")?.textContent.endsWith("The next comment cannot be fetched now.")`)
+	d.gate.set("", nil)
+	anna.shows(year(1))
+	anna.saved()
+	anna.wantLabels(ids[2], moderation.Approved, nil)
+
+	d.gate.loseThose(ahead)
+	anna.open("/?order=newest")
+	anna.shows(year(1))
+	d.gate.loseThose(gone)
+	anna.press("j")
+	anna.until(`document.querySelector("[data-news] strong")?.textContent === "The next comment cannot be fetched now."`)
+	d.gate.set("", nil)
+	anna.until(`document.querySelector("[data-news]").hidden`)
+	anna.shows(year(1))
+}

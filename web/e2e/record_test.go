@@ -70,6 +70,8 @@ func TestRecord(t *testing.T) {
 	anna.do(chromedp.SendKeys(chromedp.CSS("input[name=reason]"), "advert"))
 	anna.press(kb.Escape)
 	anna.press("r")
+	anna.until(`document.getElementById("reject").open && document.activeElement.value === "" && document.querySelector("#reject input[name=reason]").value === "advert"`)
+	anna.press(kb.Enter)
 	anna.until(`document.querySelector(".toast span")?.textContent === "5 comments rejected."`)
 	for i, id := range ids {
 		want := moderation.Rejected

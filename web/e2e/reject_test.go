@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -63,4 +64,38 @@ func TestRejectForAReason(t *testing.T) {
 	anna.press(kb.Enter)
 	anna.until(`document.querySelector(".toast span")?.textContent === "Rejected; hostile: no."`)
 	anna.wantLabels(third, moderation.Rejected, map[classifier.Axis]string{classifier.Hostile: classifier.No})
+}
+
+// TestRejectAllAlike rejects near-duplicates for a reason of the list: r asks, a digit chooses, its label is ticked by hand.
+func TestRejectAllAlike(t *testing.T) {
+	d := newDesk(t)
+	var ids []int64
+	for _, end := range []string{"", "!", "!!"} {
+		ids = append(ids, d.submit(t, "Buy cheap bridges today"+end))
+	}
+	anna := d.person(t, newBrowser(t), "anna")
+	anna.open(fmt.Sprintf("/alike/%d", ids[0]))
+	anna.press("r")
+	anna.until(`document.getElementById("reject").open && document.activeElement.value === ""`)
+	anna.press("1")
+	anna.until(`document.activeElement.checked && !document.activeElement.closest(".pick").querySelector(".implied input").checked`)
+	for _, view := range views {
+		anna.size(view.width, view.height)
+		anna.scheme(view.scheme)
+		anna.look("reject-alike", view.name)
+	}
+	anna.size(1440, 900)
+	anna.press(kb.Escape)
+	anna.until(`!document.getElementById("reject").open`)
+	anna.wantLabels(ids[0], moderation.Pending, nil)
+	anna.press("r1")
+	anna.click(".pick:has([type=radio]:checked) .implied input")
+	anna.do(chromedp.SendKeys(chromedp.CSS("#reject input[name=reason]"), "1 flood"+kb.Enter))
+	anna.until(`document.querySelector(".toast span")?.textContent === "3 comments rejected."`)
+	for _, id := range ids {
+		anna.wantLabels(id, moderation.Rejected, map[classifier.Axis]string{classifier.Hostile: classifier.Yes})
+	}
+	if review, err := d.service.Review(t.Context(), ids[2], ""); err != nil || review.History[0].Reason != "insult: 1 flood" {
+		t.Errorf("history %+v, error %v", review.History, err)
+	}
 }

@@ -2,7 +2,7 @@
 import { arrive, put, refresh, take } from "./ahead.js";
 import { ask, chosen, losing } from "./leave.js";
 import { inWords, marks } from "./marks.js";
-import { linkTo, tell } from "./news.js";
+import { linkTo, tell, untell } from "./news.js";
 import { settle } from "./refused.js";
 import { rememberReason } from "./reject.js";
 import { eachComment, say, setUp, shown, tearDown } from "./shown.js";
@@ -81,10 +81,40 @@ function decided() {
   unreachable(words.noNextButKept);
 }
 
+const pingEvery = 4000; // milliseconds
+let stuck, ping; // the line that says that the next comment cannot be fetched
+
+// unreachable says so once, and asks from time to time whether the desk is back.
 function unreachable(text) {
-  const again = linkTo(shown.next.href, words.tryAgain);
-  again.rel = "next";
-  tell(text, null, again);
+  if (!stuck?.isConnected) {
+    const again = linkTo(shown.next.href, words.tryAgain);
+    again.rel = "next";
+    stuck = tell(text, null, again);
+  }
+  clearTimeout(ping);
+  ping = setTimeout(async () => {
+    const from = shown;
+    const answer = await fetch("/live", { method: "HEAD", headers: { Accept: "application/json" } }).catch(() => null);
+    if (from !== shown || !stuck?.isConnected) return;
+    if (answer?.ok) reached();
+    else unreachable(text);
+  }, pingEvery);
+}
+
+// reached goes on where nothing but that was waited for, once the desk answers again; else the line only goes.
+function reached() {
+  if (!stuck?.isConnected) return;
+  if (!shown.done) return untell(stuck);
+  if (!losing()) goNext(shown.next);
+}
+
+function goNext(link) {
+  const undoes = document.getElementById("undo")?.elements.action?.value;
+  goOn(link, (left) => {
+    if (!left) return unreachable(words.noNext);
+    if (undoes) offerUndo(undoes); // the page was fetched before that was done
+    arrive();
+  });
 }
 
 // offerUndo makes the action the one that z undoes.
@@ -159,6 +189,7 @@ outcome.addEventListener("saved", ({ detail: { entry, said } }) => {
   if (toast?.dataset.toast === entry.id && text.textContent !== said.said) text.textContent = said.said;
   for (const part of [document, ...[...keptPages.values()].flatMap(({ footer, main }) => [footer, ...main])]) correct(part, said);
   if (!shown.form && keptPages.has(entry.id)) refresh();
+  reached();
 });
 
 outcome.addEventListener("refused", ({ detail: { entry } }) => {
@@ -203,12 +234,8 @@ function onClick(event) {
   if (link.getAttribute("href").startsWith("#")) return;
   const follow = () => {
     if (link.rel !== "next" || !shown.next || link.href !== shown.next.href) return shown.leaving = true, location.assign(link.href);
-    const undoes = document.getElementById("undo")?.elements.action?.value;
-    goOn(link, (left) => {
-      if (!left) return unreachable(words.noNext);
-      if (undoes) offerUndo(undoes); // the page was fetched before that was done
-      arrive();
-    });
+    stuck = undefined; // asked for anew, it is said anew
+    goNext(link);
   };
   const lost = !shown.leaving && losing();
   if (lost) event.preventDefault(), ask(lost, follow);
@@ -223,4 +250,7 @@ eachComment(() => {
   const unsent = first && newest();
   if (unsent) offerUndo(unsent.id);
   first = false;
+}, () => {
+  clearTimeout(ping);
+  stuck = undefined;
 });

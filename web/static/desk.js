@@ -11,6 +11,7 @@ import { listKey } from "./list.js";
 import { markKey } from "./marks.js";
 import { age } from "./news.js";
 import "./refused.js";
+import { reasonKey } from "./reject.js";
 import { say, setUp, shown } from "./shown.js";
 import { send } from "./unsent.js";
 import { words } from "./words.js";
@@ -70,7 +71,7 @@ function act(key, event) {
     article?.click();
     return Boolean(article);
   }
-  if (markKey(key)) return true;
+  if (markKey(key) || reasonKey(event)) return true;
   if (key === "Enter" && event.target.closest(".note-form")) return false;
   if (key === "Enter" && shown.form && shown.axes.length && event.target.closest("a, button, summary, [tabindex='0']:not(.counts)")) return false;
   if (listKey(key)) return true;

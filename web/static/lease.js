@@ -1,5 +1,5 @@
 // While its reader works, the comment's lease is renewed; near its end a countdown says so.
-import { tell } from "./news.js";
+import { settled, tell } from "./news.js";
 import { eachComment, shown } from "./shown.js";
 import { words } from "./words.js";
 
@@ -22,7 +22,7 @@ async function renew() {
   if (of !== shown) return;
   const held = document.querySelector("[data-held]");
   if (lease.mine) held?.remove();
-  else if (!held) tell(words.onIt(lease.user));
+  else if (!held && !settled) tell(words.onIt(lease.user));
   mine = lease.mine;
 }
 

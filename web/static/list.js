@@ -39,6 +39,10 @@ if (boxes.length) {
   document.querySelector("[data-key=X]").addEventListener("click", chooseAll);
   document.addEventListener("change", (event) => { if (event.target.matches("[data-box]")) sayChosen(); });
   document.getElementById("bulk").addEventListener("submit", (event) => {
-    if (!chosen().length) event.preventDefault(), say(words.selectFirst);
+    if (!chosen().length) return event.preventDefault(), say(words.selectFirst);
+    const here = new URL(location.href);
+    here.searchParams.set("picked", chosen().map((box) => box.value).join("_"));
+    history.replaceState(null, "", here); // the way back leads to what was selected
   });
+  if (chosen().length) addEventListener("pageshow", sayChosen);
 }

@@ -6,13 +6,16 @@ const news = document.querySelector("[data-news]");
 const patience = 400; // milliseconds that a comment stands there before the page listens for it
 let source, soon, toldAt;
 
+// settled is whether somebody else decided the comment shown, or put it off: then nobody is on it any more.
+export let settled = false;
+
 // announce has screen readers say it.
 export function announce(text) {
   const said = document.querySelector("[data-news-said]");
   if (said) said.textContent = text;
 }
 
-// tell shows and says what happened; at is when, link where to go on.
+// tell shows and says what happened; at is when, link where to go on. It returns the line that says it.
 export function tell(what, at, link) {
   const text = document.createElement("strong");
   text.textContent = what;
@@ -23,6 +26,14 @@ export function tell(what, at, link) {
   news.hidden = false;
   age();
   announce(news.textContent);
+  return text;
+}
+
+// untell takes that line away where it still stands there.
+export function untell(line) {
+  if (!line.isConnected) return;
+  news.hidden = true;
+  news.replaceChildren();
 }
 
 // ago is how long ago that was, in words.
@@ -63,6 +74,8 @@ function listen() {
   source.addEventListener("later", (event) => {
     const later = JSON.parse(event.data);
     if (later.comment !== shown.comment || shown.leaving) return;
+    settled = later.settled;
+    if (settled) document.querySelector("[data-held]")?.remove();
     const link = shown.next && linkTo(shown.next.href, words.nextComment);
     if (link) link.rel = "next";
     tell(later.what, later.at, link);
@@ -91,6 +104,7 @@ function relisten() {
 if (news && document.querySelector("[data-count]")) {
   let first = true;
   eachComment(() => {
+    settled = false;
     if (first) listen();
     else relisten();
     first = false;

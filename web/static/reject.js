@@ -1,4 +1,5 @@
-// Reject asks why: the reason given last is chosen, digits choose another one, Enter rejects. What is written moves into the dialog and back.
+// Reject asks why: the reason given last is chosen for one comment, digits choose another one, Enter rejects. What is written moves into the dialog
+// and back. A page that asks by itself takes the digits as well.
 import { keyOf, others, typing } from "./key.js";
 import { marked } from "./marks.js";
 import { eachComment } from "./shown.js";
@@ -10,11 +11,14 @@ let stop;
 
 export function rememberReason(id) { lastReason = id; }
 
+// chooseLast chooses the reason given last, which the page only names: without scripts nobody would see it before Reject takes it.
 function chooseLast(dialog) {
-  const radio = lastReason !== undefined && dialog.querySelector(`input[name=reason_id][value="${CSS.escape(lastReason)}"]`);
+  const named = dialog.querySelector("label:has([data-last]) input");
+  const radio = lastReason === undefined ? named : dialog.querySelector(`input[name=reason_id][value="${CSS.escape(lastReason)}"]`);
   if (!radio) return;
-  for (const old of dialog.querySelectorAll("label > .muted[data-last]")) old.remove();
   radio.checked = true;
+  if (radio === named) return;
+  for (const old of dialog.querySelectorAll("[data-last]")) old.remove();
   if (!lastReason) return;
   const last = document.createElement("span");
   last.className = "muted";
@@ -23,10 +27,20 @@ function chooseLast(dialog) {
   radio.closest("label").append(" ", last);
 }
 
-function setUp({ form }) {
+function choose(picks, event) {
+  const radio = picks?.querySelector(`[data-pick="${CSS.escape(keyOf(event))}"]`);
+  if (radio) radio.checked = true, radio.focus();
+  return Boolean(radio);
+}
+
+// reasonKey chooses the reason of that digit on a page that asks for one, and reports whether it did.
+export const reasonKey = (event) => choose(document.querySelector("main form > [data-picks]"), event);
+
+function setUp({ form: act }) {
   const dialog = document.getElementById("reject"), button = document.querySelector("[data-asks=reject]");
   if (!dialog || !button) return;
-  chooseLast(dialog);
+  const { form } = button;
+  if (form === act) chooseLast(dialog);
   const written = document.querySelector("label.reason"), home = document.createComment("");
   if (!home.isConnected) written.before(home);
   const picks = () => [...dialog.querySelectorAll("input[type=radio]")];
@@ -39,21 +53,20 @@ function setUp({ form }) {
   const listeners = new AbortController(), { signal } = listeners;
   button.addEventListener("click", (event) => {
     event.preventDefault();
-    for (const box of dialog.querySelectorAll("[data-implies]")) box.disabled = marked(box.dataset.implies) !== "";
+    if (form === act) for (const box of dialog.querySelectorAll("[data-implies]")) box.disabled = marked(box.dataset.implies) !== "";
     dialog.querySelector("[data-note]").append(written);
     dialog.showModal();
     (picks().find((radio) => radio.checked) ?? picks()[0]).focus();
   }, { signal });
-  dialog.addEventListener("close", back, { signal });
+  dialog.addEventListener("close", () => { if (!dialog.open) back(); }, { signal }); // it comes late: the dialog may be open again
   dialog.querySelector("[data-commit]").addEventListener("click", commit, { signal });
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close(), { signal });
   dialog.addEventListener("keydown", (event) => {
     if (others(event)) return;
-    const radio = !typing(event.target) && dialog.querySelector(`[data-pick="${CSS.escape(keyOf(event))}"]`);
-    if (radio) radio.checked = true, radio.focus();
-    else if (event.key === "Enter" && !event.target.closest("button")) commit();
-    else return;
+    if (!typing(event.target) && choose(dialog, event)) return event.preventDefault();
+    if (event.key !== "Enter" || event.target.closest("button")) return;
     event.preventDefault();
+    commit();
   }, { signal });
   dialog.addEventListener("keypress", (event) => { // Enter would also press the form's first button
     if (event.key === "Enter" && !event.target.closest("button")) event.preventDefault();

@@ -96,6 +96,7 @@ type Alike struct {
 	GroupID string
 	Items   []AlikeItem // those that wait, the comment first
 	More    bool        // others wait that are not listed
+	Why     *Why        // asks for the reason of a rejection
 	Reason  string      // as typed, where it was refused
 	Notice  *Notice
 	Left    []AlikeLeft

@@ -94,7 +94,9 @@ func NewComment(review *moderation.Review, place Place, frame Frame, actionID st
 	}
 	shown := chooseEvidence(review, place.Shade)
 	c.Shades = newShades(local, review, place, shown)
-	c.Evidence = newEvidence(local, shown)
+	if c.Evidence = newEvidence(local, shown); shown != nil {
+		c.Evidence.answering(local, shown.Axis, review.Explanation.Answering[shown.Axis.Index()])
+	}
 	c.Pieces = newPieces(local, review.Text, shown)
 	c.ReadAs = newReadAs(local, review.Explanation.Evidence)
 	return c
@@ -147,7 +149,8 @@ type Axis struct {
 	Sign     string
 	Colour   string
 	Unsure   bool
-	Lacking  bool // the model has nothing on this axis
+	Lacking  bool   // the model has nothing on this axis
+	From     string // why the answer is not the more probable one; "" where it is
 	Known    int
 	Words    int
 	Choices  []Choice
@@ -202,6 +205,8 @@ func newAxes(local Local, review *moderation.Review) []Axis {
 		}
 		if label, ok := given[axis]; ok {
 			a.Person = label.Entry.Actor
+		} else if review.Explanation.Prediction.Model == review.Prediction.Model {
+			a.From = answeredFrom(local, axis, opinion, review.Explanation.Answering[axis.Index()].Thresholds())
 		}
 		for _, value := range pageOrder(axis) {
 			i := axis.AnswerIndex(value)

@@ -37,6 +37,8 @@ type Evidence struct {
 	Factor  string // what every weight of a word was multiplied by; that of a run of letters stands in Letters, "" without
 	Letters string
 	Stance  bool
+	From    string // from where the model answers
+	ByHand  bool   // a person set that
 }
 
 // EvidenceRow is one line of the table: a share and its bar from the centre, -100 to 100.
@@ -229,6 +231,30 @@ func newEvidence(local Local, e *classifier.Evidence) *Evidence {
 		shown.Chance = local.Percent(1 / (1 + math.Exp(-e.LogOdds)))
 	}
 	return shown
+}
+
+// answering adds from where the model answers on the axis.
+func (e *Evidence) answering(local Local, axis classifier.Axis, p classifier.AxisParameters) {
+	t := p.Thresholds()
+	e.ByHand = p.ByHand()
+	if axis == classifier.Stance {
+		e.From = local.T("comment.answers_stance", "high", local.Percent(t.High))
+		return
+	}
+	e.From = local.T("comment.answers_axis", "axis", local.axisTitle(axis), "low", local.Percent(t.Low), "high", local.Percent(t.High))
+}
+
+// answeredFrom says why an answer is not the more probable of two, "" where it is.
+func answeredFrom(local Local, axis classifier.Axis, opinion *classifier.Opinion, t classifier.Thresholds) string {
+	switch {
+	case axis == classifier.Stance || opinion.Answer == opinion.Best:
+		return ""
+	case opinion.Answer == classifier.Yes:
+		return local.T("axes.yes_from", "percent", local.Percent(t.High))
+	case opinion.Answer == classifier.No:
+		return local.T("axes.no_up_to", "percent", local.Percent(t.Low))
+	}
+	return ""
 }
 
 func evidenceRow(local Local, text string, share, scale float64, mark bool) EvidenceRow {

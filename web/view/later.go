@@ -13,14 +13,17 @@ import (
 
 // Mine is how much waits for the user, as links below the tabs.
 type Mine struct {
-	ForYou, Answers string // counts
-	URL             string // of what was handed to the user
+	ForYou, Opinions, Answers string // counts
+	URL, OpinionsURL          string // of what was handed to the user, of what others want an opinion on
 }
 
 // NewMine lays out the counts.
 func NewMine(local Local, mine moderation.Mine) *Mine {
-	return &Mine{ForYou: upToLimit(local, mine.ForYou), Answers: upToLimit(local, mine.Answers),
-		URL: Place{Tab: AllTab, Order: moderation.OrderHarm, Query: moderation.Filter{For: moderation.Me}.String()}.URL()}
+	all := func(filter moderation.Filter) string {
+		return Place{Tab: AllTab, Order: moderation.OrderHarm, Query: filter.String()}.URL()
+	}
+	return &Mine{ForYou: upToLimit(local, mine.ForYou), Opinions: upToLimit(local, mine.Opinions), Answers: upToLimit(local, mine.Answers),
+		URL: all(moderation.Filter{For: moderation.Me}), OpinionsURL: all(moderation.Filter{Opinion: true})}
 }
 
 func upToLimit(local Local, n int) string { return atLeast(local, n, n >= moderation.MineLimit) }

@@ -2,7 +2,10 @@ package view
 
 import (
 	"errors"
+	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"commentdesk/classifier"
@@ -26,6 +29,7 @@ type List struct {
 type Row struct {
 	ID         int64
 	Pick       string // the value of its box: see moderation.Seen
+	Picked     bool   // the box is ticked
 	URL        string
 	Author     string
 	Excerpt    string
@@ -106,7 +110,7 @@ func NewRow(stored moderation.Stored, frame Frame, now time.Time) Row {
 		user = frame.User.Name
 	}
 	stored = shownTo(stored, user)
-	row := Row{ID: stored.ID, Pick: strconv.FormatInt(stored.ID, 10) + "." + strconv.FormatInt(stored.State.Revision, 10), Author: stored.Author,
+	row := Row{ID: stored.ID, Pick: pick(moderation.Seen{CommentID: stored.ID, Revision: stored.State.Revision}), Author: stored.Author,
 		Excerpt: shorten(stored.Text, excerptLength), Headline: headline(local, &stored.Article), Chips: newChips(local, stored)}
 	row.Cover = hostile(stored)
 	row.Waits = waitMark(local, stored.State.Waiting, user)
@@ -146,18 +150,59 @@ type Bulk struct {
 	Frame
 	Notice   *Notice
 	Place    Place
+	ListURL  string // the list with what was selected
 	ID       string
 	Decision string
 	Confirm  string // what the button says
-	Asks     bool   // for a reason
+	Why      *Why   // asks for the reason of a rejection; nil for another decision
 	Rows     []BulkRow
-	Reasons  []Option
 	Axes     []BulkAxis
 	Labelled bool   // an axis is set
 	Written  string // the reason as it was typed
 }
 
 func (Bulk) template() string { return "bulk" }
+
+// pick is how forms and addresses name a comment as it was seen: its number and revision.
+func pick(seen moderation.Seen) string {
+	return strconv.FormatInt(seen.CommentID, 10) + "." + strconv.FormatInt(seen.Revision, 10)
+}
+
+// BulkURL is the page that asks before it does that.
+func BulkURL(bulk moderation.Bulk, place Place) string {
+	values := url.Values{"decision": {string(bulk.Decision)}, "place": {place.String()}}
+	for _, seen := range bulk.Comments {
+		values.Add("pick", pick(seen))
+	}
+	return "/bulk?" + values.Encode()
+}
+
+// pickMark parts what an address says is selected.
+const pickMark = "_"
+
+// PickedURL is the list in which these are selected.
+func PickedURL(place Place, comments []moderation.Seen) string {
+	picks := make([]string, len(comments))
+	for i, seen := range comments {
+		picks[i] = pick(seen)
+	}
+	query := place.String()
+	if query != "" {
+		query += "&"
+	}
+	return "/?" + query + "picked=" + strings.Join(picks, pickMark)
+}
+
+// Pick selects the rows that the address names in the state in which they are shown.
+func (l *List) Pick(picked string) {
+	if picked == "" {
+		return
+	}
+	picks := strings.Split(picked, pickMark)
+	for i := range l.Rows {
+		l.Rows[i].Picked = slices.Contains(picks, l.Rows[i].Pick)
+	}
+}
 
 // bulkLength is how much of each text that will be decided is shown, in characters: two hundred of the longest would be 50 MB.
 const bulkLength = 10_000
@@ -172,7 +217,7 @@ type BulkRow struct {
 // NewBulkRow is a comment as it was selected, at that revision.
 func NewBulkRow(stored moderation.Stored, revision int64, frame Frame, now time.Time) BulkRow {
 	row := BulkRow{Row: NewRow(stored, frame, now), Text: cut(stored.Text, bulkLength), Changed: stored.State.Revision != revision}
-	row.Pick = strconv.FormatInt(stored.ID, 10) + "." + strconv.FormatInt(revision, 10)
+	row.Pick = pick(moderation.Seen{CommentID: stored.ID, Revision: revision})
 	return row
 }
 
@@ -193,19 +238,6 @@ func NewBulkAxes(local Local, chosen map[classifier.Axis]string) []BulkAxis {
 		axes = append(axes, a)
 	}
 	return axes
-}
-
-// ReasonOptions are the reasons that are offered, with the one that was chosen, and without what they imply: a reason given to many comments at
-// once labels none of them.
-func ReasonOptions(local Local, reasons []moderation.Reason, chosen string) []Option {
-	options := []Option{{Text: local.T("reject.none")}}
-	for _, r := range reasons {
-		if !r.Retired {
-			id := strconv.FormatInt(r.ID, 10)
-			options = append(options, Option{Value: id, Text: r.Name, Selected: id == chosen})
-		}
-	}
-	return options
 }
 
 // bulkTitles and bulkButtons say what is about to be done to so many comments.

@@ -12,7 +12,7 @@ func NewLiveCounts(local Local, counts map[moderation.Status]int, mine moderatio
 	for _, name := range tabOrder {
 		live[name] = local.Number(countIn(name, counts))
 	}
-	live["for-you"], live["answers"] = upToLimit(local, mine.ForYou), upToLimit(local, mine.Answers)
+	live["for-you"], live["opinions"], live["answers"] = upToLimit(local, mine.ForYou), upToLimit(local, mine.Opinions), upToLimit(local, mine.Answers)
 	return live
 }
 
@@ -21,11 +21,13 @@ type LiveEntry struct {
 	Comment int64     `json:"comment"`
 	What    string    `json:"what"` // ben rejected this
 	At      time.Time `json:"at"`
+	Settled bool      `json:"settled"` // decided or put off: whoever had it open is done with it
 }
 
 // NewLiveEntry says what the entry did.
 func NewLiveEntry(local Local, e moderation.Entry) LiveEntry {
-	return LiveEntry{Comment: e.CommentID, What: liveWords(local, e), At: e.At}
+	settled := e.Decision != "" || e.Wait.Kind != "" && e.Wait.Kind != moderation.Recall
+	return LiveEntry{Comment: e.CommentID, What: liveWords(local, e), At: e.At, Settled: settled}
 }
 
 var (

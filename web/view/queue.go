@@ -23,18 +23,13 @@ type Queue struct {
 	Left     []LeftRow // what was left as it is when many comments were decided at once
 	Comment  *Comment  // nil where there is none to show
 	Topics   []Option  // for editors; nil where the user assigns none
-	Picks    []Pick    // reasons that a rejection can name; nil where the user rejects nothing
+	Why      *Why      // asks for the reason of a rejection; nil where the user rejects nothing
 	Later    *Later    // nil where the comment cannot be put off
 	Mine     *Mine     // nil for who decides nothing
 	Undo     *Undo     // what z undoes; nil where there is nothing
 }
 
 func (Queue) template() string { return "queue" }
-
-// Repeats reports whether the reason given last is among the picks.
-func (q Queue) Repeats() bool {
-	return slices.ContainsFunc(q.Picks, func(p Pick) bool { return p.Last })
-}
 
 // Tab is one part of the queue.
 type Tab struct {

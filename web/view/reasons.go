@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 
 	"commentdesk/classifier"
@@ -51,6 +52,21 @@ func ImpliedOptions(local Local, current string) []Option {
 	return options
 }
 
+// Why asks for the reason of a rejection: the same list wherever something is rejected. Only what was chosen on the page is chosen in it.
+type Why struct {
+	Form   string // its id
+	Many   bool   // comments are rejected at once: a label is ticked for all of them by hand
+	Chosen bool   // one of the picks is
+	Picks  []Pick
+}
+
+// Given is what is known of the reason before a page asks for it.
+type Given struct {
+	Last   string   // the id of the one that the user gave last
+	Chosen string   // the id of the one that was chosen in a form that was refused
+	Ticked []string // the boxes of implied labels in that form
+}
+
 // Pick is a reason that a rejection can name.
 type Pick struct {
 	ID      int64
@@ -58,26 +74,30 @@ type Pick struct {
 	Key     string // digit; "" behind the ninth
 	Axis    string // of the implied label; "" without one
 	Implies string // the label in words, "hostile: yes"
-	Ticked  string // the value of the box that keeps the label
-	Last    bool   // given last by this user: Enter repeats it
+	Box     string // the value of the box that keeps the label
+	Ticked  bool   // the box is
+	Last    bool   // given last by this user: a script repeats it
+	Chosen  bool
 }
 
-// NewPicks are the reasons that are offered; last is the id of the one given last.
-func NewPicks(local Local, reasons []moderation.Reason, last string) []Pick {
-	var picks []Pick
+// NewWhy asks for one of the reasons that are offered.
+func NewWhy(local Local, form string, many bool, reasons []moderation.Reason, given Given) *Why {
+	why := &Why{Form: form, Many: many}
 	for _, r := range reasons {
 		if r.Retired {
 			continue
 		}
 		id := strconv.FormatInt(r.ID, 10)
-		pick := Pick{ID: r.ID, Name: r.Name, Axis: string(r.Axis), Last: id == last}
+		pick := Pick{ID: r.ID, Name: r.Name, Axis: string(r.Axis), Last: id == given.Last, Chosen: id == given.Chosen}
 		if implies := r.Implies(); implies != "" {
-			pick.Implies, pick.Ticked = local.labels([]moderation.Label{{Axis: r.Axis, Answer: r.Answer}}), id+" "+implies
+			pick.Implies, pick.Box = local.labels([]moderation.Label{{Axis: r.Axis, Answer: r.Answer}}), id+" "+implies
+			pick.Ticked = !many || slices.Contains(given.Ticked, pick.Box)
 		}
-		if len(picks) < 9 {
-			pick.Key = strconv.Itoa(len(picks) + 1)
+		if len(why.Picks) < 9 {
+			pick.Key = strconv.Itoa(len(why.Picks) + 1)
 		}
-		picks = append(picks, pick)
+		why.Chosen = why.Chosen || pick.Chosen
+		why.Picks = append(why.Picks, pick)
 	}
-	return picks
+	return why
 }

@@ -9,7 +9,7 @@ import (
 	"commentdesk/moderation/learn"
 )
 
-// Thresholds is the page on which admins set from where the model answers.
+// Thresholds is the page on which moderators read, and admins set, from where the model answers.
 type Thresholds struct {
 	Frame
 	Notice  *Notice

@@ -44,7 +44,10 @@ func parse() map[string]*template.Template {
 	for _, name := range slices.Concat(names, figurePages) {
 		patterns := []string{name + ".html"}
 		if name == "queue" {
-			patterns = append(patterns, "context.html", "comment.html", "axes.html", "bar.html", "record.html", "reject.html", "list.html", "later.html")
+			patterns = append(patterns, "context.html", "comment.html", "axes.html", "bar.html", "record.html", "list.html", "later.html")
+		}
+		if name == "queue" || name == "alike" || name == "bulk" {
+			patterns = append(patterns, "reject.html")
 		}
 		if name == "queue" || name == "then" {
 			patterns = append(patterns, "share.html")
