@@ -102,6 +102,26 @@ func (s *Service) Audit(ctx context.Context, request AuditRequest) (page AuditPa
 	return page, nil
 }
 
+// Undone are the entries that undos among the rows cancelled, by their positions.
+func (s *Service) Undone(ctx context.Context, rows []AuditRow) (map[int64]Entry, error) {
+	undone := map[int64]Entry{}
+	for _, row := range rows {
+		if row.Entry == nil || row.Entry.Kind != KindUndo || row.Entry.CommentID == 0 {
+			continue
+		}
+		history, err := s.store.History(ctx, row.Entry.CommentID)
+		if err != nil {
+			return nil, err
+		}
+		for _, entry := range history {
+			if entry.Position == row.Entry.Cancels {
+				undone[entry.Position] = entry
+			}
+		}
+	}
+	return undone, nil
+}
+
 // auditCursor is the place of the last row that was listed of each of the two.
 type auditCursor struct{ entry, event AuditPlace }
 

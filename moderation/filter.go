@@ -9,17 +9,20 @@ import (
 
 // Filter is a parsed queue query; the zero value lets everything through.
 type Filter struct {
-	Status  Status                     // "" for any
-	Answers map[classifier.Axis]string // the shown answer an axis: a person's label where there is one, else the prediction's
-	Bounds  []Bound
-	Topic   string
-	Author  string // case folded when compared
-	Origin  string
-	Article string    // its id
-	Before  time.Time // arrived before; zero for any time
-	Words   []string  // each must stand in the text, case folded
-	For     string    // handed to that user and not snoozed, or Me
-	Opinion bool      // a second opinion is wanted
+	Status    Status                     // "" for any
+	Answers   map[classifier.Axis]string // the shown answer an axis: a person's label where there is one, else the prediction's
+	Bounds    []Bound
+	Agreement string // one of Agreements; "" for any
+	Topic     string
+	Author    string // case folded when compared
+	Origin    string
+	Article   string    // its id
+	ID        int64     // 0 for any
+	After     time.Time // arrived then or later; zero for any time
+	Before    time.Time // arrived before; zero for any time
+	Words     []string  // each must stand in the text, case folded
+	For       string    // handed to that user and not snoozed, or Me
+	Opinion   bool      // a second opinion is wanted
 }
 
 // Bound compares a predicted probability with a number: p(hostile)>0.8. For stance the answer is named: p(favor)>0.5.
@@ -37,6 +40,8 @@ func (f Filter) Matches(s Stored) bool {
 		f.Topic != "" && s.Article.Topic != f.Topic ||
 		f.Origin != "" && s.Article.Origin != f.Origin ||
 		f.Article != "" && s.ArticleID != f.Article ||
+		f.ID != 0 && s.ID != f.ID ||
+		!f.After.IsZero() && s.ArrivedAt.Before(f.After) ||
 		!f.Before.IsZero() && !s.ArrivedAt.Before(f.Before) {
 		return false
 	}
@@ -47,6 +52,9 @@ func (f Filter) Matches(s Stored) bool {
 		if s.Shown(axis) != answer {
 			return false
 		}
+	}
+	if f.Agreement != "" && agreement(s.Article.Side, s.Shown(classifier.Stance)) != f.Agreement {
+		return false
 	}
 	for _, b := range f.Bounds {
 		if !b.holds(s.Prediction.On(b.Axis).Probability(b.Axis, b.Answer)) {
@@ -81,6 +89,31 @@ func (s Stored) Shown(axis classifier.Axis) string {
 		return answer
 	}
 	return classifier.Unsure
+}
+
+// Agreements is what a filter can ask of a comment's agreement with its article.
+var Agreements = [3]string{"agree", "neither", "disagree"}
+
+// agreement is stance times side, one of Agreements; "" where the side is open or the stance is no answer.
+func agreement(side Side, stance string) string {
+	if side == SideAgainst {
+		stance = OppositeStance(stance)
+	}
+	switch {
+	case side != SideFor && side != SideAgainst:
+	case stance == classifier.Favor:
+		return Agreements[0]
+	case stance == classifier.None:
+		return Agreements[1]
+	case stance == classifier.Against:
+		return Agreements[2]
+	}
+	return ""
+}
+
+// LooksAtAnswers reports whether the filter asks for what a person or a model said.
+func (f Filter) LooksAtAnswers() bool {
+	return len(f.Answers) > 0 || len(f.Bounds) > 0 || f.Agreement != ""
 }
 
 // Me stands in a filter for the user who asks: see Filter.As.

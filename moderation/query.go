@@ -24,11 +24,13 @@ const (
 //	for:NAME|me  opinion:wanted                                                           handed to; a second opinion is asked for
 //	stance:favor|against|none|unsure|cant_tell  hostile:yes|no|unsure|cant_tell  spam:…   the shown answer
 //	p(hostile)>0.8  p(spam)>=0.5  p(favor)<0.3  p(against)<=0.2  p(none)>0.5              a predicted probability
-//	topic:NAME  author:NAME  origin:NAME  article:ID  before:2026-05-14                   before is a day in UTC or an RFC 3339 time
+//	agreement:agree|neither|disagree                                                      stance times the article's side; not where that is open
+//	topic:NAME  author:NAME  origin:NAME  article:ID  id:NUMBER
+//	after:2026-05-14  before:2026-05-15                                                   arrived then or later, arrived before; a day in UTC or an RFC 3339 time
 //	word  "two words"                                                                     must stand in the text
 //
-// Values and words with white space stand in double quotes, in which \" is a quote and \\ a backslash. A word that holds a colon or starts
-// with p( needs quotes too. What it cannot read is Invalid and names the term.
+// Values and words with white space stand in double quotes, in which \" is a quote and \\ a backslash; „these“, “these” and «these» are quotes too. A
+// word that holds a colon, starts with p( or a minus, or is AND, OR or NOT needs quotes: there is no "or" and no "not". What it cannot read is Invalid and names the term.
 func ParseFilter(query string) (Filter, error) {
 	var f Filter
 	if !utf8.ValidString(query) {
@@ -66,7 +68,7 @@ func nextTerm(query string) (term *queryTerm, rest string, err error) {
 	if query == "" {
 		return nil, "", nil
 	}
-	end := strings.IndexFunc(query, func(r rune) bool { return unicode.IsSpace(r) || r == '"' || r == ':' })
+	end := strings.IndexFunc(query, func(r rune) bool { return unicode.IsSpace(r) || opensQuote(r) || r == ':' })
 	if end < 0 {
 		end = len(query)
 	}
@@ -86,7 +88,7 @@ func nextTerm(query string) (term *queryTerm, rest string, err error) {
 		}
 		head = ""
 	}
-	if strings.HasPrefix(tail, `"`) && head == "" {
+	if first, _ := utf8.DecodeRuneInString(tail); opensQuote(first) && head == "" {
 		term.value, tail, err = quoted(tail)
 		if err != nil {
 			return nil, "", err
@@ -100,11 +102,14 @@ func nextTerm(query string) (term *queryTerm, rest string, err error) {
 			end = len(tail)
 		}
 		term.value, tail = head+tail[:end], tail[end:]
-		if strings.Contains(term.value, `"`) {
+		if strings.ContainsFunc(term.value, opensQuote) {
 			return nil, "", Invalid(`%q: a quote inside a word: put the whole value in quotes, with \" for a quote`, clip(term.value))
 		}
 	}
 	term.written = query[:len(query)-len(tail)]
+	if term.name == "" && term.written == term.value && joins(term.value) {
+		return nil, "", Invalid("%q: there is no \"or\" and no \"not\", all terms must hold; as a word it needs quotes", clip(term.written))
+	}
 	return checkTerm(term, tail)
 }
 
@@ -123,13 +128,25 @@ func startsWithSpace(s string) bool {
 	return unicode.IsSpace(r)
 }
 
+// closing is what ends a quotation, by what begins it.
+var closing = map[rune]string{'"': "\"", '„': "“”\"", '“': "”\"", '”': "”\"", '«': "»", '»': "«»"}
+
+func opensQuote(r rune) bool { return closing[r] != "" }
+
+// joins reports whether the word would join terms in other search boxes, or leave one out.
+func joins(word string) bool {
+	return strings.HasPrefix(word, "-") || word == "AND" || word == "OR" || word == "NOT"
+}
+
 // quoted reads a quoted value from the front of s.
 func quoted(s string) (value, rest string, err error) {
 	var b strings.Builder
-	for i := 1; i < len(s); i++ {
+	first, width := utf8.DecodeRuneInString(s)
+	for i := width; i < len(s); i++ {
+		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case s[i] == '"':
-			return b.String(), s[i+1:], nil
+		case strings.ContainsRune(closing[first], r):
+			return b.String(), s[i+size:], nil
 		case s[i] == '\\' && i+1 < len(s) && (s[i+1] == '"' || s[i+1] == '\\'):
 			i++
 		}
@@ -168,7 +185,16 @@ func (f *Filter) take(t queryTerm) error {
 	case "article":
 		return once(&f.Article, t)
 	case "before":
-		return f.takeBefore(t)
+		return takeTime(&f.Before, t)
+	case "after":
+		return takeTime(&f.After, t)
+	case "id":
+		return f.takeID(t)
+	case "agreement":
+		if !slices.Contains(Agreements[:], t.value) {
+			return Invalid("no agreement %q: agree, neither or disagree", clip(t.value))
+		}
+		return once(&f.Agreement, t)
 	case "for":
 		return once(&f.For, t)
 	case "opinion":
@@ -181,7 +207,7 @@ func (f *Filter) take(t queryTerm) error {
 	if axis := classifier.Axis(t.name); axis.Index() >= 0 {
 		return f.takeAnswer(axis, t)
 	}
-	return Invalid("no term %q: status, stance, hostile, spam, p(…), topic, author, origin, article, before, for or opinion; a word with a colon needs quotes", clip(t.name))
+	return Invalid("no term %q: status, stance, hostile, spam, p(…), agreement, topic, author, origin, article, id, after, before, for or opinion; a word with a colon needs quotes", clip(t.name))
 }
 
 func once(field *string, t queryTerm) error {
@@ -225,13 +251,26 @@ func (f *Filter) takeAnswer(axis classifier.Axis, t queryTerm) error {
 	return nil
 }
 
-func (f *Filter) takeBefore(t queryTerm) error {
-	if !f.Before.IsZero() {
-		return Invalid("%q: before was named before", clip(t.written))
+// takeID reads the number of a comment.
+func (f *Filter) takeID(t queryTerm) error {
+	if f.ID != 0 {
+		return Invalid("%q: %s was named before", clip(t.written), t.name)
+	}
+	id, err := strconv.ParseInt(t.value, 10, 64)
+	if err != nil || id <= 0 {
+		return Invalid("%q: the number of a comment", clip(t.written))
+	}
+	f.ID = id
+	return nil
+}
+
+func takeTime(field *time.Time, t queryTerm) error {
+	if !field.IsZero() {
+		return Invalid("%q: %s was named before", clip(t.written), t.name)
 	}
 	for _, layout := range []string{time.DateOnly, time.RFC3339} {
 		if at, err := time.Parse(layout, t.value); err == nil && at.UTC().Year() >= 1970 && at.UTC().Year() <= 9999 {
-			f.Before = at.UTC()
+			*field = at.UTC()
 			return nil
 		}
 	}
@@ -288,25 +327,39 @@ func (f Filter) String() string {
 	for _, b := range f.Bounds {
 		terms = append(terms, b.String())
 	}
+	add("agreement", f.Agreement)
 	add("topic", f.Topic)
 	add("author", f.Author)
 	add("origin", f.Origin)
 	add("article", f.Article)
-	if !f.Before.IsZero() {
-		terms = append(terms, "before:"+strings.TrimSuffix(f.Before.UTC().Format(time.RFC3339Nano), "T00:00:00Z"))
+	if f.ID != 0 {
+		add("id", strconv.FormatInt(f.ID, 10))
+	}
+	for _, bound := range []struct {
+		name string
+		at   time.Time
+	}{{"after", f.After}, {"before", f.Before}} {
+		if !bound.at.IsZero() {
+			terms = append(terms, bound.name+":"+written(bound.at))
+		}
 	}
 	add("for", f.For)
 	if f.Opinion {
 		add("opinion", opinionWanted)
 	}
 	for _, word := range f.Words {
-		if strings.HasPrefix(word, "p(") {
+		if strings.HasPrefix(word, "p(") || joins(word) {
 			terms = append(terms, quoteAlways(word))
 		} else {
 			terms = append(terms, quote(word))
 		}
 	}
 	return strings.Join(terms, " ")
+}
+
+// written is a time as a query spells it: a day where it is the beginning of one.
+func written(at time.Time) string {
+	return strings.TrimSuffix(at.UTC().Format(time.RFC3339Nano), "T00:00:00Z")
 }
 
 // String is the bound as a query spells it.
@@ -326,7 +379,7 @@ func (b Bound) String() string {
 
 // quote puts a value in quotes where it needs them.
 func quote(value string) string {
-	if strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || r == '"' || r == ':' || r == '\\' }) {
+	if strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || opensQuote(r) || r == ':' || r == '\\' }) {
 		return quoteAlways(value)
 	}
 	return value

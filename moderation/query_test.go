@@ -33,7 +33,11 @@ func TestParseFilter(t *testing.T) {
 		"for:anna opinion:wanted":          {For: "anna", Opinion: true},
 		"status:snoozed for:me":            {Status: Snoozed, For: Me},
 		"before:2026-05-14T02:00:00+02:00": {Before: may},
-		`don't "two words" "p(x" "a:b"`:    {Words: []string{"don't", "two words", "p(x", "a:b"}},
+		"after:2026-05-14 id:7":            {After: may, ID: 7},
+		"agreement:disagree":               {Agreement: "disagree"},
+		"„zwei Worte“ “two words” «deux mots» topic:„a b“": {Topic: "a b", Words: []string{"zwei Worte", "two words", "deux mots"}},
+		`"OR" "-x" or not x-y`:          {Words: []string{"OR", "-x", "or", "not", "x-y"}},
+		`don't "two words" "p(x" "a:b"`: {Words: []string{"don't", "two words", "p(x", "a:b"}},
 	} {
 		got, err := ParseFilter(query)
 		if err != nil || !reflect.DeepEqual(got, want) {
@@ -49,7 +53,7 @@ func TestParseFilterHints(t *testing.T) {
 		"hostile:favor":                       `no answer "favor" on hostile: yes, no, unsure or cant_tell`,
 		"stance:yes":                          `no answer "yes" on stance: favor, against, none, unsure or cant_tell`,
 		"spam:no spam:yes":                    `"spam:yes": spam was named before`,
-		"color:red":                           `no term "color": status, stance, hostile, spam, p(…), topic, author, origin, article, before, for or opinion; a word with a colon needs quotes`,
+		"color:red":                           `no term "color": status, stance, hostile, spam, p(…), agreement, topic, author, origin, article, id, after, before, for or opinion; a word with a colon needs quotes`,
 		"opinion:no":                          `"opinion:no": opinion:wanted`,
 		"for:a for:b":                         `"for:b": for was named before`,
 		":red":                                `":red": the name before the colon is missing`,
@@ -65,6 +69,11 @@ func TestParseFilterHints(t *testing.T) {
 		`"open`:                               `"open: the closing quote is missing`,
 		`topic:"a"b`:                          `"topic:\"a\"b": white space is missing after the closing quote`,
 		`it"s`:                                `"it\"s": a quote inside a word: put the whole value in quotes, with \" for a quote`,
+		"hostile:yes OR spam:yes":             `"OR": there is no "or" and no "not", all terms must hold; as a word it needs quotes`,
+		"-stooge":                             `"-stooge": there is no "or" and no "not", all terms must hold; as a word it needs quotes`,
+		"id:x":                                `"id:x": the number of a comment`,
+		"after:1":                             `"after:1": a day like 2026-05-14 or a time like 2026-05-14T10:00:00Z`,
+		"agreement:yes":                       `no agreement "yes": agree, neither or disagree`,
 		"\xff":                                "the filter is not valid UTF-8",
 		strings.Repeat("a ", MaxTerms+1):      "the filter has more than 32 terms",
 		strings.Repeat("ä", MaxTerm+1):        `"` + strings.Repeat("ä", 40) + `…": longer than 200 characters`,
@@ -105,6 +114,10 @@ func filters(t *rapid.T) Filter {
 	if rapid.Bool().Draw(t, "dated") {
 		f.Before = time.Unix(rapid.Int64Range(1, 4e9).Draw(t, "seconds"), rapid.Int64Range(0, 999999999).Draw(t, "nanoseconds")).UTC()
 	}
+	if rapid.Bool().Draw(t, "after") {
+		f.After = time.Unix(rapid.Int64Range(1, 4e9).Draw(t, "after seconds"), 0).UTC()
+	}
+	f.ID, f.Agreement = rapid.Int64Range(0, 9).Draw(t, "id"), maybe("agreement", rapid.SampledFrom(Agreements[:]))
 	if n := rapid.IntRange(0, 4).Draw(t, "words"); n > 0 {
 		f.Words = rapid.SliceOfN(value, n, n).Draw(t, "word")
 	}
@@ -123,7 +136,7 @@ func TestFilterRoundTrip(t *testing.T) {
 
 func FuzzParseFilter(f *testing.F) {
 	for _, query := range []string{"", `status:pending hostile:yes p(favor)>=0.25 topic:"school start" before:2026-05-14 word "two words"`,
-		`"a\"b\\"`, "p(", "::", "before:9999-12-31T23:59:59-01:00", `\ "`, "\u2028x\u00a0y", `p("x"`, "p(spam)>-0"} {
+		`"a\"b\\"`, "p(", "::", "before:9999-12-31T23:59:59-01:00", `\ "`, "\u2028x\u00a0y", `p("x"`, "„a“ «b» OR -c after:2026-05-14 id:7 agreement:agree", "p(spam)>-0"} {
 		f.Add(query)
 	}
 	f.Fuzz(func(t *testing.T, query string) {

@@ -34,7 +34,11 @@ func (s *Server) audit(c echo.Context) error {
 	} else if err != nil {
 		return err
 	}
-	page.Rows = view.NewAuditRows(s.local(c), listed.Rows)
+	undone, err := s.options.Service.Undone(ctx, listed.Rows)
+	if err != nil {
+		return err
+	}
+	page.Rows = view.NewAuditRows(s.local(c), listed.Rows, undone)
 	page.Later = c.QueryParam("after") != ""
 	page.Next = listed.Next
 	return s.render(c, status, page)

@@ -50,6 +50,12 @@ func TestAudit(t *testing.T) {
 			t.Errorf("%s: status %d, %q", query, got.status, got.text(".alarm"))
 		}
 	}
+	if got := eva.post("/undo", eva.get("/").form("#undo", nil)); got.status != http.StatusOK {
+		t.Fatalf("undo: status %d", got.status)
+	}
+	if got := eva.get("/audit?kind=undo").text(".audit tbody tr td:last-child"); got != "undid: rejected; hostile: yes (done by eva)" {
+		t.Errorf("the undo says %q", got)
+	}
 	file := ada.get("/audit.csv?kind=act")
 	rows, err := csv.NewReader(strings.NewReader(file.html)).ReadAll()
 	if err != nil || len(rows) != 2 || !strings.HasPrefix(file.header.Get("Content-Type"), "text/csv") {

@@ -56,5 +56,5 @@ func (s *Server) mixCalm(c echo.Context, place view.Place, filter moderation.Fil
 
 // mixes reports whether calm comments may come there: among what waits, likely harmful first, where nobody asked for certain answers.
 func mixes(place view.Place, filter moderation.Filter) bool {
-	return !place.List && place.Order == moderation.OrderHarm && filter.Status == moderation.Pending && len(filter.Answers) == 0 && len(filter.Bounds) == 0 && !filter.Waits()
+	return !place.List && place.Order == moderation.OrderHarm && filter.Status == moderation.Pending && !filter.LooksAtAnswers() && !filter.Waits()
 }

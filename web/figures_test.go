@@ -93,10 +93,10 @@ func TestGrid(t *testing.T) {
 		})
 		return rows
 	}
-	if got := rows(shown, "table.grid"); fmt.Sprint(got) != "[+ agree|7 70 % 3 favor 4 against|0 0 % ■ neither|0 0 %|0 0 % − disagree|1 10 %|2 20 %]" {
+	if got := rows(shown, "table.grid"); fmt.Sprint(got) != "[+ agree|7 70 %|0 0 % ■ neither|0 0 %|0 0 % − disagree|1 10 %|2 20 %]" {
 		t.Errorf("the grid says %q", got)
 	}
-	if got := rows(shown, "table.list"); len(got) != 4 || got[0] != "bridge|3 favor 4 against|0|1|0|0|2|1|2" || got[1] != "Bridge, part 2 against|4|0|1|0|0|0|1|0" {
+	if got := rows(shown, "table.list"); len(got) != 4 || got[0] != "bridge|7|0|1|0|0|2|1|2" || got[1] != "Bridge, part 2 against|4|0|1|0|0|0|1|0" {
 		t.Errorf("topics and articles say %q", got)
 	}
 	if got := shown.text("main"); !strings.Contains(got, "Left out: 1 whose stance or hostility nobody can tell yet, 2 under articles with an open side.") {
@@ -105,11 +105,26 @@ func TestGrid(t *testing.T) {
 	for _, links := range []struct {
 		of   *goquery.Selection
 		want string
-	}{{shown.Find("table.list").First(), "stance:against hostile:yes topic:bridge"}, {shown.Find("table.list").Last(), "stance:against hostile:yes article:"}} {
+	}{{shown.Find("table.list").First(), "hostile:yes agreement:disagree topic:bridge"}, {shown.Find("table.list").Last(), "hostile:yes agreement:disagree article:"}} {
 		link, _ := links.of.Find("td .count-link[href]").Last().Attr("href")
 		queue := vic.get(link)
 		if q := queue.url.Query().Get("q"); !strings.HasPrefix(q, links.want) || queue.Find("article.comment").Length() != 1 {
 			t.Errorf("the link leads to %s, want %s", queue.url, links.want)
+		}
+	}
+	for _, path := range []string{"/grid", "/grid?days=1", "/grid?days=7", "/grid?topic=bridge"} {
+		grid, followed := vic.get(path), 0
+		grid.Find("a.count-link").Each(func(_ int, link *goquery.Selection) {
+			followed++
+			link.Find(".hidden").Remove()
+			pressed := strings.TrimSpace(link.Text())
+			queue := vic.get(link.AttrOr("href", ""))
+			if got := strings.Fields(queue.text(".narrow summary .count")); len(got) == 0 || got[0] != pressed {
+				t.Errorf("%s: %s leads to %s, which says %q", path, pressed, queue.url, got)
+			}
+		})
+		if followed < 6 {
+			t.Errorf("%s: %d links", path, followed)
 		}
 	}
 	if got := vic.get("/grid?days=1&topic=bridge"); got.text("h2#grid-whole") != "Hostile are 0 of 4 comments that agree with their article and 0 of 1 that disagree" {

@@ -16,7 +16,7 @@ func (s *Server) grid(c echo.Context) error {
 	request := figures.GridRequest{Topic: c.QueryParam("topic")}
 	span := view.ParseSpan(c.QueryParam("days"))
 	if span > 0 {
-		request.Since = s.options.Now().Add(-time.Duration(span) * 24 * time.Hour)
+		request.Since = s.options.Now().Add(-time.Duration(span) * 24 * time.Hour).Truncate(time.Millisecond) // as arrivals are stored
 	}
 	if request.Topic != "" {
 		if _, err := s.options.Service.Topic(ctx, request.Topic); err != nil {
@@ -31,5 +31,5 @@ func (s *Server) grid(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, view.NewGrid(s.frame(c, view.Figures, s.t(c, "grid.title")), grids, topics, span))
+	return s.render(c, http.StatusOK, view.NewGrid(s.frame(c, view.Figures, s.t(c, "grid.title")), grids, topics, span, request.Since))
 }

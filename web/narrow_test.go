@@ -44,6 +44,23 @@ func TestNarrow(t *testing.T) {
 	}
 }
 
+// TestUnknownNames says of which topic, article or author there is nothing.
+func TestUnknownNames(t *testing.T) {
+	d := newDesk(t, nil)
+	d.fill(comments...)
+	if err := d.service.AddTopic(t.Context(), "bridge", "The bridge should be rebuilt.", "eva"); err != nil {
+		t.Fatal(err)
+	}
+	anna := d.signedIn("anna", account.Viewer)
+	for query, want := range map[string]string{"topic:nonexist": `No topic "nonexist".`, "topic:bridge": "", "author:Nobody": `No comment by an author "Nobody".`, "article:ffff": `No article "ffff".`, "watches": ""} {
+		for _, list := range []string{"", "&view=list"} {
+			if got := anna.get("/?q=" + url.QueryEscape(query) + list); got.status != http.StatusOK || got.text("main > .notice strong") != want {
+				t.Errorf("%s%s: status %d, %q, want %q", query, list, got.status, got.text("main > .notice strong"), want)
+			}
+		}
+	}
+}
+
 // TestMatchingIsCounted shows how many comments fit where a filter was just set.
 func TestMatchingIsCounted(t *testing.T) {
 	d := newDesk(t, nil)
@@ -57,7 +74,7 @@ func TestMatchingIsCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	anna := d.signedIn("anna", account.Viewer)
-	for query, want := range map[string]string{"bridge": "30 fit", "ferry": "1,000 fit", `"number 7 "`: "1 fits", "is OR": "0 fit", `"s"`: "1,000+ fit", "": ""} {
+	for query, want := range map[string]string{"bridge": "30 fit", "ferry": "1,000 fit", `"number 7 "`: "1 fits", `is "OR"`: "0 fit", `"s"`: "1,000+ fit", "": ""} {
 		page := anna.get("/?q=" + url.QueryEscape(query))
 		if got := page.text(".narrow summary .count"); got != want {
 			t.Errorf("%s: %q, want %q", query, got, want)

@@ -48,6 +48,13 @@ func (s *Server) renderQueueLeft(c echo.Context, status int, place view.Place, n
 	} else if place, err = s.openComment(c, &page, place, filter, counts); err != nil {
 		return err
 	}
+	if page.Notice == nil && page.Hint == "" && len(place.Back) == 0 {
+		if err := s.unknown(ctx, filter); moderation.ErrorCode(err) == moderation.CodeNotFound {
+			page.Notice = &view.Notice{Alarm: true, Title: sentence(s.local(c), err)}
+		} else if err != nil {
+			return err
+		}
+	}
 	page.Place = place
 	if err := s.addNarrow(c, &page, place, filter); err != nil {
 		return err

@@ -18,7 +18,7 @@ func newQueue(p program) *cobra.Command {
 		Use:   "queue",
 		Short: "List comments as the web queue shows them",
 		Long: `Lists one page of comments. The filter is the one of the web queue's search box: status:pending hostile:yes p(hostile)>0.8
-stance:unsure topic:… author:… origin:… article:… before:2026-05-14 for:anna opinion:wanted "words". --after takes the cursor that the page before ended with.
+stance:unsure topic:… author:… origin:… article:… id:… agreement:disagree after:2026-05-14 before:2026-05-15 for:anna opinion:wanted "words". --after takes the cursor that the page before ended with.
 --order alike lists near-duplicates one after the other, the largest pile first; with --json each row then says its pile and how many are alike.`,
 		Example: `  commentdesk queue --limit 5
   commentdesk queue --filter 'status:pending p(hostile)>0.8' --order harm --json

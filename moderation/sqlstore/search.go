@@ -28,7 +28,7 @@ func scans(request moderation.QueueRequest) bool {
 
 // lookedColumns is what a filter looks at of a comment. Reading all the rest of thousands of rows would take several times as long.
 const lookedColumns = `c.id, c.harm, c.doubt, c.status, c.article_id, c.author, c.arrived_at, c.label_stance, c.label_hostile, c.label_spam,
-	coalesce(t.name, ''), a.origin, ` + waitingColumns + `, `
+	coalesce(t.name, ''), a.origin, a.side, ` + waitingColumns + `, `
 
 // looked are the columns for one request: a text is read only where its words matter, a prediction where its answers or probabilities do, a lease
 // where what is open is passed over.
@@ -40,7 +40,7 @@ func looked(request moderation.QueueRequest) string {
 	if request.PassOpen {
 		lease = `, coalesce(l.user_name, ''), coalesce(l.until, 0)`
 	}
-	if len(request.Filter.Answers) > 0 || len(request.Filter.Bounds) > 0 {
+	if request.Filter.LooksAtAnswers() {
 		prediction = `, ` + predictionColumns
 	}
 	return lookedColumns + text + lease + prediction
@@ -52,8 +52,8 @@ func scanLooked(rows scanner, filter moderation.Filter) (r storedRow, err error)
 	var labels [3]string
 	var lessee string
 	targets := []any{&r.ID, &r.Harm, &r.Doubt, &r.State.Status, &r.ArticleID, &r.Author, &arrived, &labels[0], &labels[1], &labels[2],
-		&r.Article.Topic, &r.Article.Origin, &snoozed, &r.State.Waiting.For, &r.State.Waiting.HandedBy, &r.State.Waiting.AskedBy, &r.Text, &lessee, &until}
-	if len(filter.Answers) > 0 || len(filter.Bounds) > 0 {
+		&r.Article.Topic, &r.Article.Origin, &r.Article.Side, &snoozed, &r.State.Waiting.For, &r.State.Waiting.HandedBy, &r.State.Waiting.AskedBy, &r.Text, &lessee, &until}
+	if filter.LooksAtAnswers() {
 		targets = append(targets, predictionTargets(&r.Prediction)...)
 	}
 	if err := rows.Scan(targets...); err != nil {
@@ -63,7 +63,7 @@ func scanLooked(rows scanner, filter moderation.Filter) (r storedRow, err error)
 	if until > 0 {
 		r.Lease = &moderation.Lease{User: lessee, Until: instant(until)}
 	}
-	if len(filter.Answers) > 0 {
+	if filter.LooksAtAnswers() {
 		r.State.Labels = labelsOf(labels)
 	}
 	return r, nil

@@ -78,8 +78,8 @@ func NewAuditKinds(local Local, kinds []string, chosen string) []Option {
 	return options
 }
 
-// NewAuditRows lays out rows of the log.
-func NewAuditRows(local Local, rows []moderation.AuditRow) []AuditRow {
+// NewAuditRows lays out rows of the log; an undo names what it undid.
+func NewAuditRows(local Local, rows []moderation.AuditRow, undone map[int64]moderation.Entry) []AuditRow {
 	shown := make([]AuditRow, len(rows))
 	for i, r := range rows {
 		shown[i] = AuditRow{When: local.Moment(r.At())}
@@ -90,6 +90,10 @@ func NewAuditRows(local Local, rows []moderation.AuditRow) []AuditRow {
 		}
 		shown[i].Who, shown[i].Kind, shown[i].Reason = r.Entry.Actor, auditKind(local, string(r.Entry.Kind)), local.why(*r.Entry)
 		shown[i].What, shown[i].Stored = local.did(*r.Entry)
+		if before, ok := undone[r.Entry.Cancels]; ok && r.Entry.Kind == moderation.KindUndo {
+			did, _ := local.did(before)
+			shown[i].What = local.T("audit.undid", "did", did, "who", before.Actor)
+		}
 		if r.Entry.CommentID != 0 {
 			shown[i].CommentID = strconv.FormatInt(r.Entry.CommentID, 10)
 			shown[i].OpenAt = Place{Tab: AllTab, Order: moderation.OrderHarm, ID: r.Entry.CommentID}.URL()

@@ -3,6 +3,7 @@ package view
 import (
 	"net/url"
 	"strconv"
+	"time"
 
 	"commentdesk/classifier"
 	"commentdesk/moderation"
@@ -45,18 +46,15 @@ type GridRow struct {
 	Squares    []GridSquare
 }
 
-// GridSquare is one number with the queues that show its comments.
+// GridSquare is one number with the queue that shows its comments.
 type GridSquare struct {
 	Comments string
 	Name     string // agreement and temper in words
 	Tone     string
 	Share    string
 	Width    string // of 100
-	Links    []GridLink
+	URL      string // of the queue; "" where there are none
 }
-
-// GridLink is one queue. Text is "" where it is the only one of its square.
-type GridLink struct{ Text, URL string }
 
 var (
 	agreementNames = [3]string{"grid.agree", "grid.neither", "grid.disagree"}
@@ -67,11 +65,11 @@ var (
 )
 
 // NewGrid lays out the grids.
-func NewGrid(frame Frame, grids figures.Grids, topics []moderation.Topic, days int) Grid {
+func NewGrid(frame Frame, grids figures.Grids, topics []moderation.Topic, days int, since time.Time) Grid {
 	local := frame.Local
 	page := Grid{
 		Frame: frame, Topic: grids.Whole.Topic, Spans: spanOptions(local, days), Finding: gridFinding(local, grids.Whole.Grid), Looked: looked(local, grids.Looked, grids.All),
-		Whole: topicPart(local, grids.Whole, days), Empty: grids.Whole.Grid.All() == 0,
+		Whole: topicPart(local, grids.Whole, days, since), Empty: grids.Whole.Grid.All() == 0,
 	}
 	page.Options = []Option{{Text: local.T("grid.all_topics"), Selected: page.Topic == ""}}
 	for _, t := range topics {
@@ -82,7 +80,7 @@ func NewGrid(frame Frame, grids figures.Grids, topics []moderation.Topic, days i
 	}
 	if page.Topic == "" {
 		for _, part := range grids.Topics {
-			page.Topics = append(page.Topics, topicPart(local, part, days))
+			page.Topics = append(page.Topics, topicPart(local, part, days, since))
 		}
 	}
 	for i, part := range grids.Articles {
@@ -90,7 +88,7 @@ func NewGrid(frame Frame, grids figures.Grids, topics []moderation.Topic, days i
 			page.More = local.T("grid.more", "n", len(grids.Articles)-gridArticles)
 			break
 		}
-		page.Articles = append(page.Articles, articlePart(local, part))
+		page.Articles = append(page.Articles, articlePart(local, part, since))
 	}
 	return page
 }
@@ -122,21 +120,21 @@ func GridURL(topic string, days int) string {
 }
 
 // topicPart is the grid of a topic, or of everything, with the queues that show it.
-func topicPart(local Local, part figures.Part, days int) GridPart {
-	shown := newGridPart(local, part.Grid, &moderation.Filter{Topic: part.Topic})
+func topicPart(local Local, part figures.Part, days int, since time.Time) GridPart {
+	shown := newGridPart(local, part.Grid, moderation.Filter{Topic: part.Topic, After: since})
 	shown.Name, shown.URL = part.Topic, GridURL(part.Topic, days)
 	return shown
 }
 
 // articlePart is the grid of an article.
-func articlePart(local Local, part figures.Part) GridPart {
-	shown := newGridPart(local, part.Grid, &moderation.Filter{Article: part.ArticleID})
+func articlePart(local Local, part figures.Part, since time.Time) GridPart {
+	shown := newGridPart(local, part.Grid, moderation.Filter{Article: part.ArticleID, After: since})
 	shown.Name, shown.Side = part.Headline, local.Side(part.Side)
 	return shown
 }
 
-// newGridPart lays out one grid; queue shows what it counts, nil where no query does.
-func newGridPart(local Local, grid figures.Grid, queue *moderation.Filter) GridPart {
+// newGridPart lays out one grid; queue shows what it counts.
+func newGridPart(local Local, grid figures.Grid, queue moderation.Filter) GridPart {
 	shown := GridPart{Open: local.Number(grid.Open), Unsure: local.Number(grid.Unsure)}
 	placed := grid.Placed()
 	for agreement, row := range grid.Squares {
@@ -150,27 +148,13 @@ func newGridPart(local Local, grid figures.Grid, queue *moderation.Filter) GridP
 					cell.Share = local.T("number.percent", "value", 0)
 				}
 			}
-			if queue != nil {
-				cell.Links = gridLinks(local, square, *queue, temperAnswers[temper])
+			if square.Comments() > 0 {
+				queue.Agreement, queue.Answers = moderation.Agreements[agreement], map[classifier.Axis]string{classifier.Hostile: temperAnswers[temper]}
+				cell.URL = Place{Tab: AllTab, Order: moderation.OrderHarm, Query: queue.String()}.URL()
 			}
 			shownRow.Squares = append(shownRow.Squares, cell)
 		}
 		shown.Rows = append(shown.Rows, shownRow)
 	}
 	return shown
-}
-
-// gridLinks are the queues of a square: one a stance that stands in it.
-func gridLinks(local Local, square figures.Square, queue moderation.Filter, hostile string) (links []GridLink) {
-	for at, stance := range classifier.Stance.Answers() {
-		if square[at] == 0 {
-			continue
-		}
-		queue.Answers = map[classifier.Axis]string{classifier.Stance: stance, classifier.Hostile: hostile}
-		links = append(links, GridLink{Text: local.T("grid.stance", "count", square[at], "stance", local.Answer(stance)), URL: Place{Tab: AllTab, Order: moderation.OrderHarm, Query: queue.String()}.URL()})
-	}
-	if len(links) == 1 {
-		links[0].Text = ""
-	}
-	return links
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"errors"
+	"html/template"
 	"net/url"
 	"slices"
 	"strconv"
@@ -37,6 +38,8 @@ type Row struct {
 	ArticleURL string // the list of its article's comments; "" outside the list
 	Status     string // "" where it is pending
 	Lease      string // who else has it open; "" for nobody
+	Arrived    template.HTML
+	Sorted     string // how probable is what the order sorts by; "" where it sorts by something else
 	Waits      string // what it waits for; "" for nobody in particular
 	Chips      []Chip
 	Cover      bool   // the text is hostile
@@ -59,6 +62,7 @@ func NewList(page moderation.QueuePage, place Place, frame Frame, now time.Time)
 		row.ArticleURL = Place{Tab: place.Tab, List: true, Order: moderation.OrderNewest, Query: moderation.Filter{Article: stored.ArticleID}.String()}.URL()
 		row.URL = place.opened(stored.ID, page.Cursors[i], before).URL()
 		before = []Step{{ID: stored.ID, After: page.Cursors[i]}}
+		row.Arrived, row.Sorted = frame.Local.Moment(stored.ArrivedAt), sortedBy(frame.Local, stored, place.Order)
 		row.Pile = pileWords(frame.Local, page, i, place)
 		list.Rows = append(list.Rows, row)
 	}
@@ -124,6 +128,33 @@ func NewRow(stored moderation.Stored, frame Frame, now time.Time) Row {
 		row.Lease = l.User
 	}
 	return row
+}
+
+// sortedBy says how probable is what put the comment where it stands: see moderation.Priority. "" in other orders, and where no model answered.
+func sortedBy(local Local, stored moderation.Stored, order moderation.Order) string {
+	said, p, closest := "", 0.0, -1.0
+	for _, axis := range classifier.Axes {
+		opinion := stored.Prediction.On(axis)
+		if opinion.Best == "" {
+			continue
+		}
+		answer, even := opinion.Best, 1/float64(len(axis.Answers()))
+		weight := 1 - (opinion.Probability(axis, answer)-even)/(1-even)
+		switch {
+		case order == moderation.OrderHarm && axis != classifier.Stance:
+			answer = classifier.Yes
+			weight = opinion.Probability(axis, answer)
+		case order != moderation.OrderDoubt:
+			continue
+		}
+		if weight > closest {
+			said, p, closest = local.labels([]moderation.Label{{Axis: axis, Answer: answer}}), opinion.Probability(axis, answer), weight
+		}
+	}
+	if said == "" {
+		return ""
+	}
+	return local.T("list.sorted", "answer", said, "percent", local.Percent(p))
 }
 
 func newChips(local Local, stored moderation.Stored) []Chip {

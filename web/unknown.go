@@ -1,0 +1,29 @@
+package web
+
+import (
+	"context"
+
+	"commentdesk/moderation"
+)
+
+// unknown says which topic, article or author of the filter there is nothing of; nil where all are known. Each is one look into an index.
+func (s *Server) unknown(ctx context.Context, filter moderation.Filter) error {
+	if filter.Topic != "" {
+		if _, err := s.options.Service.Topic(ctx, filter.Topic); err != nil {
+			return err
+		}
+	}
+	if filter.Article != "" {
+		if _, err := s.options.Service.Article(ctx, filter.Article); err != nil {
+			return err
+		}
+	}
+	if filter.Author == "" {
+		return nil
+	}
+	newest := moderation.QueueRequest{Filter: moderation.Filter{Author: filter.Author}, Order: moderation.OrderNewest, Limit: 1}
+	if page, err := s.options.Service.Queue(ctx, newest); err != nil || len(page.Comments) > 0 || page.Next != "" {
+		return err
+	}
+	return moderation.NotFound("no comment by an author %q", filter.Author)
+}
