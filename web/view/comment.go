@@ -25,6 +25,7 @@ type Comment struct {
 	Parents      []Reply // nearest last
 	Answers      []Reply
 	Pieces       []Piece // the text
+	Rest         []Piece // the end of a long one, which is folded; nil where all of it is shown
 	ReadAs       []ReadAs
 	Shades       []Shade
 	Axes         []Axis
@@ -97,7 +98,7 @@ func NewComment(review *moderation.Review, place Place, frame Frame, actionID st
 	if c.Evidence = newEvidence(local, shown); shown != nil {
 		c.Evidence.answering(local, shown.Axis, review.Explanation.Answering[shown.Axis.Index()])
 	}
-	c.Pieces = newPieces(local, review.Text, shown)
+	c.Pieces, c.Rest = fold(newPieces(local, review.Text, shown))
 	c.ReadAs = newReadAs(local, review.Explanation.Evidence)
 	return c
 }
