@@ -103,7 +103,7 @@ func (d *deeds) actAll(ctx context.Context) error {
 	}
 	var confirm []byte
 	if err := d.ask.time(func() (err error) {
-		_, confirm, err = d.browser.post(ctx, f.with("decision", "approve"))
+		confirm, err = d.browser.get(ctx, f.with("decision", "approve").address())
 		return err
 	}); err != nil {
 		return err

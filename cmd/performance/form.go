@@ -25,7 +25,7 @@ type form struct {
 
 // formOf is the form of that id on a page.
 func formOf(page []byte, id string) (form, error) {
-	found := regexp.MustCompile(`(?s)<form id="` + regexp.QuoteMeta(id) + `" method="post" action="([^"]*)".*?</form>`).FindSubmatch(page)
+	found := regexp.MustCompile(`(?s)<form id="` + regexp.QuoteMeta(id) + `" method="(?:post|get)" action="([^"]*)".*?</form>`).FindSubmatch(page)
 	if found == nil {
 		return form{}, fmt.Errorf("the page has no form %q", id)
 	}
@@ -41,6 +41,9 @@ func (f form) with(name, value string) form {
 	f.fields.Set(name, value)
 	return f
 }
+
+// address is where a form leads that is sent by GET.
+func (f form) address() string { return f.target + "?" + f.fields.Encode() }
 
 // first is what a pattern of one group finds first on a page, "" where it finds nothing.
 func first(pattern *regexp.Regexp, page []byte) string {
