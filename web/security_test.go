@@ -119,6 +119,7 @@ func TestPagesAreStrict(t *testing.T) {
 	checkPage(t, "method", d.browser().post("/topics/x", nil))
 	for _, id := range ids[:len(hostileTexts)] {
 		got := admin.get(fmt.Sprintf("/?id=%d", id))
+		got.Find(".rest > summary").Remove() // the desk's words, where a long text is folded
 		stored, err := d.service.Comment(t.Context(), id)
 		if err != nil || got.Find(".text").Text() != stored.Text {
 			t.Errorf("comment %d does not stand on the page as it was written", id)

@@ -106,7 +106,7 @@ func TestFigures(t *testing.T) {
 	number := js[string](ben, `document.activeElement.textContent.trim()`)
 	ben.press("\r")
 	ben.until(`location.pathname === "/" && document.querySelector("article.comment") !== null`)
-	if q := js[string](ben, `new URLSearchParams(location.search).get("q")`); !strings.HasPrefix(q, "stance:") || !strings.HasSuffix(q, "topic:speed-limit") {
+	if q := js[string](ben, `new URLSearchParams(location.search).get("q")`); !strings.Contains(q, "agreement:") || !strings.HasSuffix(q, "topic:speed-limit") {
 		t.Errorf("the number %q leads to the filter %q", number, q)
 	}
 
