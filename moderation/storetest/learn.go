@@ -213,6 +213,26 @@ func pendingRescored(t *testing.T, store Store) {
 	if _, err := store.Lease(ctx, stored[1].ID, "anna", Start, Start.Add(time.Minute)); err != nil {
 		t.Fatal(err)
 	}
+	walked := map[int64]bool{} // without an answer in between, each comes once
+	for after := (*moderation.Stored)(nil); ; {
+		batch, err := store.PendingBatch(ctx, "model-b", after, 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(batch) == 0 {
+			break
+		}
+		for _, c := range batch {
+			if walked[c.ID] {
+				t.Fatalf("comment %d came twice", c.ID)
+			}
+			walked[c.ID] = true
+		}
+		after = &batch[len(batch)-1]
+	}
+	if len(walked) != 29 {
+		t.Errorf("%d comments came, want 29", len(walked))
+	}
 	harm := -1
 	rounds := 0
 	for {
