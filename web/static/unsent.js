@@ -138,18 +138,19 @@ function sendNow() {
 }
 
 // show says what waits, where it waits for longer than a moment.
-function show(text) {
+function show() {
   const line = document.querySelector("[data-unsent]");
   if (!line) return;
   const entries = waiting.all();
-  const late = entries.length > 0 && (failures > 0 || Date.now() - entries[0].at >= showAfter);
+  const late = entries.length > 0 && (leaving > 0 || failures > 0 || Date.now() - entries[0].at >= showAfter);
   line.hidden = !late;
   if (!late) {
+    if (!entries.length) leaving = 0;
     line.replaceChildren();
     if (entries.length) setTimeout(show, showAfter);
     return;
   }
-  text ??= signedOut ? words.unsentSignedOut(entries.length) : words.unsent(entries.length);
+  const text = (leaving ? words.unsentLeft : signedOut ? words.unsentSignedOut : words.unsent)(entries.length);
   if (line.firstChild?.textContent === text) return;
   const said = document.createElement("span");
   said.textContent = text;
@@ -179,8 +180,7 @@ addEventListener("pagehide", () => {
 document.querySelector("form.who")?.addEventListener("submit", (event) => {
   if (count() && leaving++ === 0) {
     event.preventDefault();
-    failures ||= 1;
-    show(words.unsentLeft(count()));
+    show();
     return;
   }
   waiting.clear();
