@@ -120,11 +120,15 @@ func (s *Store) queueQuery(columns string, request moderation.QueueRequest, from
 	return query, append(args, limit)
 }
 
-// narrowed is the one term of the filter that an index holds beside status and order of arrival, "" where there is none. Without a status, one author's
+// narrowed is a comment's number, or the one term of the filter that an index holds beside status and order of arrival, "" where there is none. Without a status, one author's
 // comments are sorted; a topic's could be too many for that.
 func narrowed(request moderation.QueueRequest) (condition string, args []any) {
 	filter := request.Filter
 	switch {
+	case request.Order == moderation.OrderAlike:
+		return "", nil
+	case filter.ID != 0:
+		return `c.id = ? and `, []any{filter.ID}
 	case request.Order != moderation.OrderNewest && request.Order != moderation.OrderOldest:
 		return "", nil
 	case filter.Article != "":

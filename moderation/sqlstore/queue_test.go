@@ -120,6 +120,28 @@ func TestNarrowedPlans(t *testing.T) {
 	}
 }
 
+// TestOneByNumber finds a comment by its number in every order, behind more rows than a page looks at.
+func TestOneByNumber(t *testing.T) {
+	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
+	fill(t, store, 2000)
+	store.scanLimit = 100
+	for _, order := range moderation.Orders[:] {
+		for _, status := range []moderation.Status{moderation.Pending, ""} {
+			request := moderation.QueueRequest{Filter: moderation.Filter{ID: 1000, Status: status}, Order: order, Limit: 5}
+			if order != moderation.OrderAlike {
+				page, err := store.Queue(t.Context(), request, storetest.Start)
+				if err != nil || len(page.Comments) != 1 || page.Comments[0].ID != 1000 {
+					t.Errorf("%s, %q: %d comments, error %v", order, status, len(page.Comments), err)
+				}
+			}
+			request.Filter.Status = moderation.Rejected
+			if page, err := store.Queue(t.Context(), request, storetest.Start); err != nil || len(page.Comments) != 0 {
+				t.Errorf("%s: of another status %d comments, error %v", order, len(page.Comments), err)
+			}
+		}
+	}
+}
+
 func TestActsOfPlan(t *testing.T) {
 	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
 	got := plan(t, store, actsOfQuery, moderation.KindAct, "b.", behind("b."), 200)

@@ -15,6 +15,8 @@ func scans(request moderation.QueueRequest) bool {
 	rest.Status = ""
 	if narrow, _ := narrowed(request); narrow != "" {
 		switch {
+		case rest.ID != 0:
+			rest.ID = 0
 		case rest.Article != "":
 			rest.Article = ""
 		case rest.Author != "":
