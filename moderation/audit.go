@@ -109,17 +109,27 @@ func (s *Service) Undone(ctx context.Context, rows []AuditRow) (map[int64]Entry,
 		if row.Entry == nil || row.Entry.Kind != KindUndo || row.Entry.CommentID == 0 {
 			continue
 		}
-		history, err := s.store.History(ctx, row.Entry.CommentID)
+		entry, err := s.Cancelled(ctx, *row.Entry)
 		if err != nil {
 			return nil, err
 		}
-		for _, entry := range history {
-			if entry.Position == row.Entry.Cancels {
-				undone[entry.Position] = entry
-			}
-		}
+		undone[entry.Position] = entry
 	}
 	return undone, nil
+}
+
+// Cancelled is the entry that an undo cancelled.
+func (s *Service) Cancelled(ctx context.Context, undo Entry) (Entry, error) {
+	history, err := s.store.History(ctx, undo.CommentID)
+	if err != nil {
+		return Entry{}, err
+	}
+	for _, entry := range history {
+		if entry.Position == undo.Cancels {
+			return entry, nil
+		}
+	}
+	return Entry{}, NotFound("no act of that number")
 }
 
 // auditCursor is the place of the last row that was listed of each of the two.

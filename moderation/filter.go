@@ -53,7 +53,7 @@ func (f Filter) Matches(s Stored) bool {
 			return false
 		}
 	}
-	if f.Agreement != "" && agreement(s.Article.Side, s.Shown(classifier.Stance)) != f.Agreement {
+	if f.Agreement != "" && AgreementOf(s.Article.Side, s.Shown(classifier.Stance)) != f.Agreement {
 		return false
 	}
 	for _, b := range f.Bounds {
@@ -94,8 +94,8 @@ func (s Stored) Shown(axis classifier.Axis) string {
 // Agreements is what a filter can ask of a comment's agreement with its article.
 var Agreements = [3]string{"agree", "neither", "disagree"}
 
-// agreement is stance times side, one of Agreements; "" where the side is open or the stance is no answer.
-func agreement(side Side, stance string) string {
+// AgreementOf is stance times side, one of Agreements; "" where the side is open or the stance is no answer.
+func AgreementOf(side Side, stance string) string {
 	if side == SideAgainst {
 		stance = OppositeStance(stance)
 	}

@@ -131,11 +131,6 @@ func (s *Service) Comment(ctx context.Context, id int64) (Stored, error) {
 	return s.store.Comment(ctx, id, s.now())
 }
 
-// History is the comment's entries in order of position.
-func (s *Service) History(ctx context.Context, commentID int64) ([]Entry, error) {
-	return s.store.History(ctx, commentID)
-}
-
 // Counts is how many comments stand in each status.
 func (s *Service) Counts(ctx context.Context) (map[Status]int, error) {
 	if err := s.wake(ctx); err != nil {

@@ -62,7 +62,8 @@ func (s *Service) Articles(ctx context.Context, topic, after string) (articles [
 	return articles, next, err
 }
 
-// AssignTopics puts several articles under a topic, each with that side, or with its own for "". It stops at the first that fails.
+// AssignTopics puts several articles under a topic, each with that side, or for "" with the one that sideUnder says. It stops at the first that
+// fails.
 func (s *Service) AssignTopics(ctx context.Context, articleIDs []string, topic string, side Side, actor string) error {
 	if len(articleIDs) == 0 || len(articleIDs) > MaxArticles {
 		return Invalid("choose 1 to %d articles", MaxArticles)
@@ -72,11 +73,23 @@ func (s *Service) AssignTopics(ctx context.Context, articleIDs []string, topic s
 		if err != nil {
 			return err
 		}
-		if err := s.AssignTopic(ctx, id, topic, cmp.Or(side, article.Side), actor); err != nil {
+		if err := s.AssignTopic(ctx, id, topic, cmp.Or(side, sideUnder(topic, article)), actor); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sideUnder is an article's side where nobody names one: its own as long as its claim stays, for where its headline is its claim again, else open,
+// since the side it has was towards another claim.
+func sideUnder(topic string, article Article) Side {
+	switch topic {
+	case article.Topic:
+		return article.Side
+	case "":
+		return SideFor
+	}
+	return SideOpen
 }
 
 // AddTopic makes a topic with its claim.

@@ -24,7 +24,7 @@ func TestModels(t *testing.T) {
 	d := newDesk(t, nil)
 	d.learner.models = []learn.ModelRecord{
 		{ID: "aaaaaaaaaaaa", State: learn.StateHeld, Parent: "bbbbbbbbbbbb", Reason: "hostile is worse", CreatedAt: start, CreatedBy: "eva",
-			Report: []byte(`{"axes":[{"axis":"hostile","new_labels":12,"champion_log_loss":0.31,"candidate_log_loss":0.4,"difference":0.09,"low":0.02,"high":0.15,"worse":true}]}`)},
+			Report: []byte(`{"axes":[{"axis":"hostile","labels":30,"new_labels":12,"champion_log_loss":0.31,"candidate_log_loss":0.4,"difference":0.09,"low":0.02,"high":0.15,"worse":true}]}`)},
 		{ID: "bbbbbbbbbbbb", State: learn.StateChampion, CreatedAt: start, CreatedBy: "commentdesk", Reason: "the starter"},
 	}
 	vic, eva := d.signedIn("vic", account.Viewer), d.signedIn("eva", account.Editor)
@@ -32,7 +32,7 @@ func TestModels(t *testing.T) {
 		t.Errorf("a viewer sees %d forms, %d models", got.Find("main form").Length(), got.Find(".model-card").Length())
 	}
 	shown := eva.get("/models")
-	if got := shown.text(".figures tbody"); got != "hostile0120.3100.400+0.090 +0.020 to +0.150: worse" {
+	if got := shown.text(".figures tbody"); got != "hostile30120.3100.400+0.090 +0.020 to +0.150: worse" {
 		t.Errorf("figures: %q", got)
 	}
 	if shown.Find("form[action='/models/rollback']").Length() != 0 {

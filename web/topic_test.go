@@ -47,8 +47,17 @@ func TestArticlesOfTopic(t *testing.T) {
 	if got := eva.post("/topics/assign", chosen); got.text("h1") != "Articles of bridge & co" || got.Find("tbody tr").Length() != 0 {
 		t.Errorf("taken out: %q", got.text("main"))
 	}
-	if got := eva.get("/topics/articles").text("tbody td"); strings.Count(got, "against") != 2 || strings.Count(got, "open") != 1 {
-		t.Errorf("their sides are lost: %q", got)
+	if got := eva.get("/topics/articles").text("tbody td"); strings.Count(got, "for") != 2 || strings.Count(got, "open") != 1 {
+		t.Errorf("their headlines are their claims again, but their sides are %q", got)
+	}
+	chosen.Set("topic", "bridge & co")
+	eva.post("/topics/assign", chosen)
+	listed = vic.get("/topics/articles?topic=bridge+%26+co")
+	if sides := listed.text("tbody td"); sides != "openopen" {
+		t.Errorf("towards a claim that nobody named a side for, the sides are %q", sides)
+	}
+	if comments := eva.get(listed.Find("tbody a.aside").AttrOr("href", "")); comments.Find("[data-row]").Length() != 1 {
+		t.Errorf("the article's comments: status %d, %q", comments.status, comments.text("main"))
 	}
 	for name, test := range map[string]struct {
 		form   url.Values

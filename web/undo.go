@@ -30,11 +30,9 @@ func (s *Server) undoable(c echo.Context, page view.Queue, named bool) (*view.Un
 
 // undone says what no longer counts.
 func (s *Server) undone(c echo.Context, undo moderation.Entry) string {
-	history, err := s.options.Service.History(c.Request().Context(), undo.CommentID)
-	for _, entry := range history {
-		if err == nil && entry.Position == undo.Cancels {
-			return s.t(c, "bar.undone_what", "what", view.Done(s.local(c), entry))
-		}
+	entry, err := s.options.Service.Cancelled(c.Request().Context(), undo)
+	if err != nil {
+		return s.t(c, "bar.undone")
 	}
-	return s.t(c, "bar.undone")
+	return s.t(c, "bar.undone_what", "what", view.Done(s.local(c), entry))
 }

@@ -15,7 +15,7 @@ func newRetrain(p program) *cobra.Command {
 		Use:   "retrain",
 		Short: "Make the next model from the starter and every label in the ledger",
 		Long: `Makes a candidate, compares it with the champion on the site's own labels (each scored by both models rebuilt without it) and promotes
-it unless an axis is worse with 95 % confidence. From 1,000 comments on, the share of hostile and spam that the candidate expects is estimated over
+it unless an axis with at least 30 labels is worse with 95 % confidence. From 1,000 comments on, the share of hostile and spam that the candidate expects is estimated over
 all that arrived, labelled or not. A candidate that is held is stored and named with the reason; exit code 4.`,
 		Example: `  commentdesk retrain
   commentdesk retrain --dry-run --json`,
@@ -74,8 +74,12 @@ func writeReport(w io.Writer, report learn.Report, dry, asJSON bool) error {
 	}
 	fmt.Fprintf(w, "%-8s %7s %5s  %10s %10s  %s\n", "axis", "labels", "new", "champion", "candidate", "difference in log loss (95 % interval)")
 	for _, a := range report.Axes {
-		if _, err := fmt.Fprintf(w, "%-8s %7d %5d  %10.4f %10.4f  %+.4f (%+.4f to %+.4f)\n", a.Axis, a.Labels, a.NewLabels, a.ChampionLogLoss,
-			a.CandidateLogLoss, a.Difference, a.Low, a.High); err != nil {
+		interval := "too few labels to say"
+		if a.Compared() {
+			interval = fmt.Sprintf("%+.4f to %+.4f", a.Low, a.High)
+		}
+		if _, err := fmt.Fprintf(w, "%-8s %7d %5d  %10.4f %10.4f  %+.4f (%s)\n", a.Axis, a.Labels, a.NewLabels, a.ChampionLogLoss, a.CandidateLogLoss,
+			a.Difference, interval); err != nil {
 			return err
 		}
 	}

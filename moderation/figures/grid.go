@@ -10,7 +10,7 @@ import (
 	"commentdesk/moderation"
 )
 
-// Agreement is whether a comment agrees with the article it stands under.
+// Agreement is whether a comment agrees with the article it stands under: a place in moderation.Agreements.
 type Agreement int
 
 const (
@@ -27,19 +27,10 @@ const (
 	Hostile
 )
 
-// AgreementOf is stance times side; false where the side is open or the stance is no answer.
+// AgreementOf is moderation.AgreementOf as its place in moderation.Agreements; false where there is none.
 func AgreementOf(side moderation.Side, stance string) (Agreement, bool) {
-	switch {
-	case side != moderation.SideFor && side != moderation.SideAgainst:
-		return 0, false
-	case stance == classifier.None:
-		return Neither, true
-	case stance == classifier.Favor && side == moderation.SideFor, stance == classifier.Against && side == moderation.SideAgainst:
-		return Agrees, true
-	case stance == classifier.Favor, stance == classifier.Against:
-		return Disagrees, true
-	}
-	return 0, false
+	at := slices.Index(moderation.Agreements[:], moderation.AgreementOf(side, stance))
+	return Agreement(max(at, 0)), at >= 0
 }
 
 // TemperOf is the temper that an answer on hostile says; false where it says none.

@@ -13,8 +13,9 @@ import (
 
 func TestDecide(t *testing.T) {
 	worse := learn.AxisReport{Axis: classifier.Hostile, NewLabels: 3, Difference: 0.0421, Low: 0.0112, High: 0.0734, Worse: true}
-	fresh := learn.AxisReport{Axis: classifier.Spam, NewLabels: 2}
-	stale := learn.AxisReport{Axis: classifier.Stance}
+	fresh := learn.AxisReport{Axis: classifier.Spam, Labels: 30, NewLabels: 2}
+	few := learn.AxisReport{Axis: classifier.Hostile, Labels: 29, NewLabels: 1}
+	stale := learn.AxisReport{Axis: classifier.Stance, Labels: 40}
 	for _, c := range []struct {
 		name     string
 		axes     []learn.AxisReport
@@ -24,6 +25,9 @@ func TestDecide(t *testing.T) {
 		{"no axis at all", nil, false, "no axis has new labels"},
 		{"no new labels", []learn.AxisReport{stale}, false, "no axis has new labels"},
 		{"new labels", []learn.AxisReport{stale, fresh}, true, "2 new labels on spam; no axis is worse with 95 % confidence"},
+		{"all with few labels", []learn.AxisReport{few}, true, "1 new label on hostile; too few to compare the models, which takes 30 on an axis"},
+		{"one with few labels", []learn.AxisReport{few, fresh}, true,
+			"1 new label on hostile, 2 new labels on spam; worse with 95 % confidence on no axis that has 30 labels, which hostile has not"},
 		{"one worse", []learn.AxisReport{worse, fresh}, false, "hostile is worse by 0.042 nats a label (95 % interval 0.011 to 0.073)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

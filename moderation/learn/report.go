@@ -34,6 +34,9 @@ type AxisReport struct {
 	CandidateAccuracy float64         `json:"candidate_accuracy"`
 }
 
+// Compared tells whether the labels are enough to say which of the two is better.
+func (a AxisReport) Compared() bool { return a.Labels >= LeastToCompare }
+
 // String says what is expected and why, in a sentence without its full stop.
 func (p PriorReport) String() string {
 	said := fmt.Sprintf("expects %.3g %% %s, as over %d arrivals", p.Prior*100, p.Axis, p.Arrivals)
@@ -51,15 +54,18 @@ func counted(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// decide says whether the candidate is promoted and why: no axis is worse with 95 % confidence, and at least one has new labels.
+// decide says whether the candidate is promoted and why: no axis with labels enough is worse with 95 % confidence, and at least one has new labels.
 func decide(axes []AxisReport) (promoted bool, reason string) {
-	var worse, fresh []string
+	var worse, fresh, few []string
 	for _, a := range axes {
 		if a.Worse {
 			worse = append(worse, fmt.Sprintf("%s is worse by %.3f nats a label (95 %% interval %.3f to %.3f)", a.Axis, a.Difference, a.Low, a.High))
 		}
 		if a.NewLabels > 0 {
 			fresh = append(fresh, fmt.Sprintf("%s on %s", counted(a.NewLabels, "new label"), a.Axis))
+		}
+		if !a.Compared() {
+			few = append(few, string(a.Axis))
 		}
 	}
 	switch {
@@ -68,5 +74,12 @@ func decide(axes []AxisReport) (promoted bool, reason string) {
 	case len(fresh) == 0:
 		return false, "no axis has new labels"
 	}
-	return true, strings.Join(fresh, ", ") + "; no axis is worse with 95 % confidence"
+	reason = strings.Join(fresh, ", ")
+	switch {
+	case len(few) == len(axes):
+		return true, fmt.Sprintf("%s; too few to compare the models, which takes %d on an axis", reason, LeastToCompare)
+	case len(few) > 0:
+		return true, fmt.Sprintf("%s; worse with 95 %% confidence on no axis that has %d labels, which %s has not", reason, LeastToCompare, strings.Join(few, " and "))
+	}
+	return true, reason + "; no axis is worse with 95 % confidence"
 }

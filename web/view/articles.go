@@ -38,7 +38,13 @@ func ArticlesURL(topic, after string) string {
 // ArticleRow is one article of a list.
 type ArticleRow struct {
 	ID, Headline, URL, Side string
+	CommentsURL             string
 	Matched                 string // the claim it was matched to, "" for none
+}
+
+// articleComments is the address of the article's comments of a tab as a list, the newest first.
+func articleComments(tab, articleID string) string {
+	return Place{Tab: tab, List: true, Order: moderation.OrderNewest, Query: moderation.Filter{Article: articleID}.String()}.URL()
 }
 
 // NewArticleRows lays out articles.
@@ -46,7 +52,8 @@ func NewArticleRows(local Local, articles []moderation.Article) []ArticleRow {
 	rows := make([]ArticleRow, len(articles))
 	for i := range articles {
 		shown := articleOf(local, &articles[i])
-		rows[i] = ArticleRow{ID: shown.ID, Headline: shown.Headline, URL: shown.URL, Side: local.Side(articles[i].Side), Matched: articles[i].Matched}
+		rows[i] = ArticleRow{ID: shown.ID, Headline: shown.Headline, URL: shown.URL, Side: local.Side(articles[i].Side), Matched: articles[i].Matched,
+			CommentsURL: articleComments(AllTab, shown.ID)}
 	}
 	return rows
 }

@@ -24,6 +24,14 @@ type retraining struct {
 	date, became string
 }
 
+// interval is that of the difference in log loss, in words where there are labels too few for one.
+func (r retraining) interval(local Local) string {
+	if !r.Compared() {
+		return local.T("models.verdict_too_few")
+	}
+	return local.T("number.range", "from", signedLoss(local, r.Low), "to", signedLoss(local, r.High))
+}
+
 // NewLearning draws a curve for each axis that a retraining was measured on.
 func NewLearning(local Local, records []learn.ModelRecord) (shown Learning) {
 	var found [3][]retraining
@@ -85,7 +93,7 @@ func learningCurve(local Local, axis classifier.Axis, of []retraining) Chart {
 		before, after = append(before, chartPoint{x, chartY(r.ChampionLogLoss / end)}), append(after, chartPoint{x, chartY(r.CandidateLogLoss / end)})
 		c.Dots = append(c.Dots, dot(after[len(after)-1]))
 		c.Rows = append(c.Rows, []string{r.date, local.Number(r.Labels), local.Number(r.NewLabels), local.Decimal(r.ChampionLogLoss, 3), local.Decimal(r.CandidateLogLoss, 3),
-			local.Percent(r.ChampionAccuracy), local.Percent(r.CandidateAccuracy), local.T("number.range", "from", signedLoss(local, r.Low), "to", signedLoss(local, r.High)), r.became})
+			local.Percent(r.ChampionAccuracy), local.Percent(r.CandidateAccuracy), r.interval(local), r.became})
 	}
 	c.Paths = []ChartPath{{"measured dashed", chartLine(before)}, {"measured", chartLine(after)}}
 	if len(of) == 1 {
@@ -108,9 +116,9 @@ func learningCurve(local Local, axis classifier.Axis, of []retraining) Chart {
 // learningTitle compares the last retraining with the first one that was measured on labels enough.
 func learningTitle(local Local, axis classifier.Axis, of []retraining) string {
 	last := of[len(of)-1]
-	enough := slices.IndexFunc(of, func(r retraining) bool { return r.Labels >= learn.LeastToCompare })
+	enough := slices.IndexFunc(of, func(r retraining) bool { return r.Compared() })
 	switch {
-	case last.Labels < learn.LeastToCompare:
+	case !last.Compared():
 		return local.T("learning.too_few", "axis", local.Axis(axis), "n", last.Labels)
 	case enough == len(of)-1:
 		return local.T("learning.last", "axis", local.Axis(axis), "before", local.Decimal(last.ChampionLogLoss, 3), "after", local.Decimal(last.CandidateLogLoss, 3), "n", last.Labels)

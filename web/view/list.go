@@ -59,7 +59,7 @@ func NewList(page moderation.QueuePage, place Place, frame Frame, now time.Time)
 	var before []Step
 	for i, stored := range page.Comments {
 		row := NewRow(stored, frame, now)
-		row.ArticleURL = Place{Tab: place.Tab, List: true, Order: moderation.OrderNewest, Query: moderation.Filter{Article: stored.ArticleID}.String()}.URL()
+		row.ArticleURL = articleComments(place.Tab, stored.ArticleID)
 		row.URL = place.opened(stored.ID, page.Cursors[i], before).URL()
 		before = []Step{{ID: stored.ID, After: page.Cursors[i]}}
 		row.Arrived, row.Sorted = frame.Local.Moment(stored.ArrivedAt), sortedBy(frame.Local, stored, place.Order)

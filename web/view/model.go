@@ -59,13 +59,13 @@ type CalibrationPoint struct {
 func NewModelPage(frame Frame, manifest registry.Manifest) ModelPage {
 	page := ModelPage{Frame: frame, ID: manifest.ID, Chain: manifest.Chain, Data: manifest.Origin.Data}
 	report, _ := trial.ReadModelReport(manifest.Metrics)
-	page.Measured = report.Measured
 	for i, axis := range classifier.Axes {
 		if manifest.Vocabulary[i] == 0 {
 			continue
 		}
 		shown := newModelAxis(frame.Local, axis, manifest)
 		if measured, ok := report.On(axis); ok {
+			page.Measured = report.Measured
 			shown.measure(frame.Local, measured, manifest.Parameters.Axes[i].High)
 		}
 		page.Axes = append(page.Axes, shown)
@@ -83,16 +83,14 @@ func newModelAxis(local Local, axis classifier.Axis, manifest registry.Manifest)
 	shown := ModelAxis{
 		ID: string(axis), Axis: local.Axis(axis), Learned: local.T("model.learned", "features", int(manifest.Vocabulary[at]), "examples", strings.Join(counted, ", ")),
 	}
+	if shown.Aim = local.T("comment.thresholds_by_hand"); !parameters.ByHand() {
+		shown.Aim = aimed(local, axis)
+	}
 	high, low, coverage := local.Decimal(parameters.High, 2), local.Decimal(parameters.Low, 2), local.Decimal(parameters.MinCoverage, 2)
 	if axis == classifier.Stance {
-		const answers = 100
-		shown.Aim = local.T("model.aim_stance", "answers", answers, "wrong", local.Decimal(classifier.MostWrong(axis)*answers, 0))
 		shown.Answers = local.T("model.answers_stance", "high", high, "coverage", coverage)
 		return shown
 	}
-	const comments = 2000
-	shown.Aim = local.T("model.aim", "comments", comments, "alarms", significant(local, classifier.MostFalseAlarms(axis)*comments, 6),
-		"wrong", significant(local, classifier.MostWrong(axis)*comments, 6))
 	shown.Prior = local.T("number.percent", "value", significant(local, parameters.Prior*100, 3))
 	key, arrivals := "model.answers", int(manifest.Origin.Arrivals[at])
 	if arrivals > 0 {
@@ -100,6 +98,17 @@ func newModelAxis(local Local, axis classifier.Axis, manifest registry.Manifest)
 	}
 	shown.Answers = local.T(key, "high", high, "low", low, "coverage", coverage, "share", shown.Prior, "arrivals", arrivals)
 	return shown
+}
+
+// aimed is what the model sets an axis's thresholds for.
+func aimed(local Local, axis classifier.Axis) string {
+	if axis == classifier.Stance {
+		const answers = 100
+		return local.T("model.aim_stance", "answers", answers, "wrong", local.Decimal(classifier.MostWrong(axis)*answers, 0))
+	}
+	const comments = 2000
+	return local.T("model.aim", "comments", comments, "alarms", significant(local, classifier.MostFalseAlarms(axis)*comments, 6),
+		"wrong", significant(local, classifier.MostWrong(axis)*comments, 6))
 }
 
 // measure adds what was measured. Calibration is that at the mix of the examples: where few are yes most probabilities lie near 0.

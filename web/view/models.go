@@ -93,6 +93,7 @@ type Figure struct {
 	Low, High           string
 	Verdict             string
 	Worse, Better       bool
+	Compared            bool    // there are labels enough for an interval
 	X, Width, Middle    float64 // the interval's place on a line from -100 (better) to 100 (worse)
 }
 
@@ -112,7 +113,9 @@ func NewModel(local Local, record learn.ModelRecord) Model {
 	}
 	scale := 0.01
 	for _, a := range report.Axes {
-		scale = max(scale, -a.Low, a.High)
+		if a.Compared() {
+			scale = max(scale, -a.Low, a.High)
+		}
 	}
 	for _, a := range report.Axes {
 		m.Figures = append(m.Figures, newFigure(local, a, scale))
@@ -141,13 +144,13 @@ func significant(local Local, x float64, digits int) string {
 func newFigure(local Local, a learn.AxisReport, scale float64) Figure {
 	f := Figure{
 		Axis: local.Axis(a.Axis), NewLabels: a.NewLabels, Labels: a.Labels, Champion: local.Decimal(a.ChampionLogLoss, 3), Candidate: local.Decimal(a.CandidateLogLoss, 3),
-		Difference: signedLoss(local, a.Difference), Low: signedLoss(local, a.Low), High: signedLoss(local, a.High), Worse: a.Worse, Better: a.High < 0 && a.Labels >= learn.LeastToCompare,
+		Difference: signedLoss(local, a.Difference), Low: signedLoss(local, a.Low), High: signedLoss(local, a.High), Worse: a.Worse, Better: a.High < 0 && a.Compared(), Compared: a.Compared(),
 		X: a.Low / scale * 100, Width: (a.High - a.Low) / scale * 100, Middle: a.Difference / scale * 100,
 	}
 	switch {
 	case f.Worse:
 		f.Verdict = local.T("models.verdict_worse")
-	case a.Labels < learn.LeastToCompare:
+	case !f.Compared:
 		f.Verdict = local.T("models.verdict_too_few")
 	case f.Better:
 		f.Verdict = local.T("models.verdict_better")
