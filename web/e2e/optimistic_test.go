@@ -492,3 +492,69 @@ func TestDeskIsBack(t *testing.T) {
 	anna.until(`document.querySelector("[data-news]").hidden`)
 	anna.shows(year(1))
 }
+
+// TestDeskIsGone decides twice while the desk is gone: the second comment stays, says what was done to it and takes no further marks; the way back
+// stays on the page and says why, and undo says what it undid.
+func TestDeskIsGone(t *testing.T) {
+	d := newDesk(t)
+	ids := d.years(t, 3)
+	anna := d.person(t, newBrowser(t), "anna")
+	anna.open("/?order=newest")
+	anna.shows(year(2))
+	anna.press("j")
+	anna.shows(year(1))
+	anna.holdsNext()
+	d.gate.loseThose(func(*http.Request) bool { return true })
+	anna.press("a")
+	anna.shows(year(0))
+	anna.press("2e")
+	anna.until(`document.querySelector("[data-news] strong")?.textContent.endsWith("The next comment cannot be fetched now.")`)
+	if got := js[string](anna, `document.querySelector("[data-toast] span").textContent`); got != "Escalated; stance: none." {
+		t.Errorf("the toast says %q", got)
+	}
+	anna.press("3")
+	if !js[bool](anna, `document.querySelector("[name=stance][value=none]").checked`) {
+		t.Error("a decided comment was marked anew")
+	}
+	anna.picture("gone")
+	anna.press("k")
+	anna.until(`document.querySelector("[data-news] strong")?.textContent === "The desk does not answer now. This page stays, so that nothing on it is lost."`)
+	anna.shows(year(0))
+	anna.picture("stays")
+	anna.press("z")
+	anna.until(`document.querySelector("[data-toast] span").textContent === "Undone, and counts no more: Escalated; stance: none."`)
+	anna.press("3")
+	anna.until(`document.querySelector("[name=stance][value=against]").checked`)
+	d.gate.set("", nil)
+	anna.saved()
+	anna.wantLabels(ids[1], moderation.Approved, nil)
+	anna.wantLabels(ids[0], moderation.Pending, nil)
+}
+
+// TestNoteIsKeptOnTheWay decides with a note written beside it and keeps it; brought back by an undo, the page keeps another note as well.
+func TestNoteIsKeptOnTheWay(t *testing.T) {
+	d := newDesk(t)
+	ids := d.years(t, 2)
+	anna := d.person(t, newBrowser(t), "anna")
+	anna.open("/?order=newest")
+	anna.shows(year(1))
+	anna.holdsNext()
+	release := d.gate.hold(t, "/act")
+	for _, note := range []string{"Ask the council", "They called back"} {
+		anna.do(chromedp.SendKeys(chromedp.CSS("#note"), note))
+		anna.press(kb.Escape)
+		anna.press("a")
+		anna.until(`document.getElementById("leave").open`)
+		anna.click("#leave button[value=keep]")
+		anna.shows(year(0))
+		anna.press("z")
+		anna.shows(year(1))
+		anna.until(`document.getElementById("note").value === ""`)
+	}
+	release()
+	anna.saved()
+	anna.open("/?order=newest&id=" + number(ids[1]))
+	if got := js[string](anna, `[...document.querySelectorAll(".notes li p")].map((p) => p.textContent).sort().join("; ")`); got != "Ask the council; They called back" {
+		t.Errorf("the notes are %q", got)
+	}
+}

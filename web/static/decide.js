@@ -6,7 +6,7 @@ import { linkTo, tell, untell } from "./news.js";
 import { settle } from "./refused.js";
 import { rememberReason } from "./reject.js";
 import { eachComment, say, setUp, shown, tearDown } from "./shown.js";
-import { cancel, find, keep, newest, newID, outcome, send } from "./unsent.js";
+import { cancel, count, find, keep, newest, newID, outcome, send } from "./unsent.js";
 import { words } from "./words.js";
 
 const keptPages = new Map(); // by action: the page that it was decided on, for undo; the newest few
@@ -56,7 +56,7 @@ function decide(form, submitter) {
   const undoBefore = document.getElementById("undo");
   if (submitter.value === "reject") rememberReason(form.elements.reason_id?.value);
   goOn(shown.next, (left) => {
-    if (!left) return decided();
+    if (!left) return decided(action);
     bringUndoBack(left.footer, undoBefore);
     keptPages.set(action.id, left);
     if (keptPages.size > mostPages) keptPages.delete(keptPages.keys().next().value);
@@ -75,14 +75,26 @@ function decide(form, submitter) {
 }
 
 // decided stays on a comment that is decided, since there is no next one to show.
-function decided() {
+function decided({ did, id }) {
   shown.done = true;
-  for (const button of shown.form.querySelectorAll("button")) button.disabled = true;
+  closed(true);
+  toast(did, id);
   unreachable(words.noNextButKept);
+}
+
+// closed has the comment take no marks and no decision, or again.
+function closed(is) {
+  for (const part of [...shown.axes, ...shown.form.querySelectorAll("button")]) part.disabled = is;
 }
 
 const pingEvery = 4000; // milliseconds
 let stuck, ping; // the line that says that the next comment cannot be fetched
+let staying; // the line that says that the desk does not answer and the page stays
+
+const reachable = async () => {
+  const answer = await fetch("/live", { method: "HEAD", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(pingEvery) }).catch(() => null);
+  return Boolean(answer) && answer.status < 500;
+};
 
 // unreachable says so once, and asks from time to time whether the desk is back.
 function unreachable(text) {
@@ -94,15 +106,27 @@ function unreachable(text) {
   clearTimeout(ping);
   ping = setTimeout(async () => {
     const from = shown;
-    const answer = await fetch("/live", { method: "HEAD", headers: { Accept: "application/json" } }).catch(() => null);
+    const answers = await reachable();
     if (from !== shown || !stuck?.isConnected) return;
-    if (answer?.ok) reached();
+    if (answers) reached();
     else unreachable(text);
   }, pingEvery);
 }
 
+// away follows a link. While something waits to be sent it asks whether the desk answers, and stays where it does not: the browser's own page would
+// say less, and take nothing back.
+async function away(link) {
+  const { host, href } = link, from = shown;
+  const answers = host !== location.host || !count() || await reachable();
+  if (from !== shown) return;
+  if (!answers) return staying = tell(words.stays, null, linkTo(href, words.tryAgain));
+  shown.leaving = true;
+  location.assign(href);
+}
+
 // reached goes on where nothing but that was waited for, once the desk answers again; else the line only goes.
 function reached() {
+  if (staying) untell(staying);
   if (!stuck?.isConnected) return;
   if (!shown.done) return untell(stuck);
   if (!losing()) goNext(shown.next);
@@ -168,7 +192,7 @@ function undo(id) {
   keptPages.delete(id);
   if (entry.comment === shown.comment) { // the next comment is not here: this one stands there anew, and what was to come does not come
     bringUndoBack(document, shown.undoBefore);
-    for (const button of shown.form.querySelectorAll("button")) button.disabled = false;
+    closed(false);
     tearDown();
     setUp();
   } else if (page) put(page);
@@ -178,8 +202,9 @@ function undo(id) {
     return true;
   }
   shown.cameBack = chosen();
-  toast(words.undone);
-  arrive(words.undone);
+  const undone = words.undone(entry.did);
+  toast(undone);
+  arrive(undone);
   send();
   return true;
 }
@@ -233,13 +258,13 @@ function onClick(event) {
   if (!link || link.target || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (link.getAttribute("href").startsWith("#")) return;
   const follow = () => {
-    if (link.rel !== "next" || !shown.next || link.href !== shown.next.href) return shown.leaving = true, location.assign(link.href);
+    if (link.rel !== "next" || !shown.next || link.href !== shown.next.href) return away(link);
     stuck = undefined; // asked for anew, it is said anew
     goNext(link);
   };
   const lost = !shown.leaving && losing();
   if (lost) event.preventDefault(), ask(lost, follow);
-  else if (link.rel === "next" && shown.next) event.preventDefault(), follow();
+  else if (count() || link.rel === "next" && shown.next) event.preventDefault(), follow();
 }
 
 document.addEventListener("submit", onSubmit);

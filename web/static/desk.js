@@ -82,7 +82,7 @@ function act(key, event) {
     filter?.setSelectionRange(filter.value.length, filter.value.length); // to go on writing
     return Boolean(filter);
   }
-  const control = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key);
+  const control = [...document.querySelectorAll("[data-key]")].find(({ dataset }) => dataset.key === key || dataset.also === key);
   if (control && control.closest("#act") && tooFast(key)) return say(words.tooFast), true;
   if (!control && key === "z") return say(words.nothingToUndo), true;
   control?.click();

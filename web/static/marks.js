@@ -13,7 +13,7 @@ export const describe = () => marks().length ? words.marked(inWords(marks())) : 
 
 export function mark(name, value) {
   const axis = axisNamed(name);
-  const radio = axis && radios(axis).find((radio) => radio.value === value && !radio.disabled);
+  const radio = axis && radios(axis).find((radio) => radio.value === value && !radio.matches(":disabled"));
   if (!radio) return;
   radio.checked = true;
   say(describe() || words.nothingMarked);

@@ -1,5 +1,6 @@
 // Notes: Ctrl and Enter keep one, as does the button. Before something else is done, what is written can be kept without leaving.
 import { shown } from "./shown.js";
+import { newID } from "./unsent.js";
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat || event.target !== shown.note) return;
@@ -13,5 +14,6 @@ export async function keepNote() {
   const answer = await fetch(note.form.action, { method: "POST", body: new URLSearchParams(new FormData(note.form)) }).catch(() => null);
   if (!answer?.ok || new URL(answer.url).pathname === "/sign-in") return false;
   note.value = "";
+  note.form.elements.key.value = newID(); // what is written next, where this page stays or comes back, is another note
   return true;
 }

@@ -43,7 +43,8 @@ export const words = {
   noNext: said("no_next"),
   noNextButKept: said("no_next_but_kept"),
   tryAgain: said("try_again"),
-  undone: said("undone"),
+  stays: said("stays"),
+  undone: (what) => said("undone", { what }),
 
   unsent: (n) => said("unsent", { n }),
   unsentSignedOut: (n) => said("unsent_signed_out", { n }),
