@@ -30,7 +30,9 @@ const (
 //	word  "two words"                                                                     must stand in the text
 //
 // Values and words with white space stand in double quotes, in which \" is a quote and \\ a backslash; „these“, “these” and «these» are quotes too. A
-// word that holds a colon, starts with p( or a minus, or is AND, OR or NOT needs quotes: there is no "or" and no "not". What it cannot read is Invalid and names the term.
+// word that holds a colon or a star, starts with a bracket, p( or a minus, or would join terms in other search boxes (OR, or, NOT, ODER, …) needs
+// quotes: there is no "or" and no "not", and a word is found inside longer ones too. Names and fixed values are read in any case. What it cannot
+// read is Invalid and names the term.
 func ParseFilter(query string) (Filter, error) {
 	var f Filter
 	if !utf8.ValidString(query) {
@@ -107,8 +109,8 @@ func nextTerm(query string) (term *queryTerm, rest string, err error) {
 		}
 	}
 	term.written = query[:len(query)-len(tail)]
-	if term.name == "" && term.written == term.value && joins(term.value) {
-		return nil, "", Invalid("%q: there is no \"or\" and no \"not\", all terms must hold; as a word it needs quotes", clip(term.written))
+	if err := refuse(term); err != nil {
+		return nil, "", err
 	}
 	return checkTerm(term, tail)
 }
@@ -133,9 +135,25 @@ var closing = map[rune]string{'"': "\"", '„': "“”\"", '“': "”\"", '”
 
 func opensQuote(r rune) bool { return closing[r] != "" }
 
+// refuse says what a term means in other search boxes and not here.
+func refuse(term *queryTerm) error {
+	switch {
+	case strings.HasPrefix(term.name, "-"), term.name == "" && term.written == term.value && joins(term.value):
+		return Invalid("%q: there is no \"or\" and no \"not\", all terms must hold; as a word it needs quotes", clip(term.written))
+	case term.name == "" && term.written == term.value && hasWildcard(term.value):
+		return Invalid("%q: neither stars nor brackets: a word is found inside longer ones too; what holds such a sign needs quotes", clip(term.written))
+	}
+	return nil
+}
+
 // joins reports whether the word would join terms in other search boxes, or leave one out.
 func joins(word string) bool {
-	return strings.HasPrefix(word, "-") || word == "AND" || word == "OR" || word == "NOT"
+	return strings.HasPrefix(word, "-") || slices.Contains([]string{"AND", "OR", "NOT", "or", "UND", "ODER", "NICHT", "oder"}, word)
+}
+
+// hasWildcard reports whether the word would stand for several in other search boxes, or group terms.
+func hasWildcard(word string) bool {
+	return strings.HasPrefix(word, "(") || strings.Contains(word, "*")
 }
 
 // quoted reads a quoted value from the front of s.
@@ -170,12 +188,14 @@ func (f *Filter) take(t queryTerm) error {
 		f.Bounds = append(f.Bounds, bound)
 		return err
 	}
-	switch t.name {
+	fixed := t
+	fixed.value = strings.ToLower(t.value)
+	switch t.name = strings.ToLower(t.name); t.name {
 	case "":
 		f.Words = append(f.Words, t.value)
 		return nil
 	case "status":
-		return f.takeStatus(t)
+		return f.takeStatus(fixed)
 	case "topic":
 		return once(&f.Topic, t)
 	case "author":
@@ -191,21 +211,21 @@ func (f *Filter) take(t queryTerm) error {
 	case "id":
 		return f.takeID(t)
 	case "agreement":
-		if !slices.Contains(Agreements[:], t.value) {
+		if !slices.Contains(Agreements[:], fixed.value) {
 			return Invalid("no agreement %q: agree, neither or disagree", clip(t.value))
 		}
-		return once(&f.Agreement, t)
+		return once(&f.Agreement, fixed)
 	case "for":
 		return once(&f.For, t)
 	case "opinion":
-		if t.value != opinionWanted {
+		if fixed.value != opinionWanted {
 			return Invalid("%q: opinion:wanted", clip(t.written))
 		}
 		f.Opinion = true
 		return nil
 	}
 	if axis := classifier.Axis(t.name); axis.Index() >= 0 {
-		return f.takeAnswer(axis, t)
+		return f.takeAnswer(axis, fixed)
 	}
 	return Invalid("no term %q: status, stance, hostile, spam, p(…), agreement, topic, author, origin, article, id, after, before, for or opinion; a word with a colon needs quotes", clip(t.name))
 }
@@ -348,7 +368,7 @@ func (f Filter) String() string {
 		add("opinion", opinionWanted)
 	}
 	for _, word := range f.Words {
-		if strings.HasPrefix(word, "p(") || joins(word) {
+		if strings.HasPrefix(word, "p(") || joins(word) || hasWildcard(word) {
 			terms = append(terms, quoteAlways(word))
 		} else {
 			terms = append(terms, quote(word))

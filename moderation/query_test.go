@@ -36,8 +36,9 @@ func TestParseFilter(t *testing.T) {
 		"after:2026-05-14 id:7":            {After: may, ID: 7},
 		"agreement:disagree":               {Agreement: "disagree"},
 		"„zwei Worte“ “two words” «deux mots» topic:„a b“": {Topic: "a b", Words: []string{"zwei Worte", "two words", "deux mots"}},
-		`"OR" "-x" or not x-y`:          {Words: []string{"OR", "-x", "or", "not", "x-y"}},
-		`don't "two words" "p(x" "a:b"`: {Words: []string{"don't", "two words", "p(x", "a:b"}},
+		`"OR" "-x" not x-y "or" "f*" f)`:                   {Words: []string{"OR", "-x", "not", "x-y", "or", "f*", "f)"}},
+		"Status:ESCALATED Hostile:Yes topic:A":             {Status: Escalated, Topic: "A", Answers: map[classifier.Axis]string{classifier.Hostile: classifier.Yes}},
+		`don't "two words" "p(x" "a:b"`:                    {Words: []string{"don't", "two words", "p(x", "a:b"}},
 	} {
 		got, err := ParseFilter(query)
 		if err != nil || !reflect.DeepEqual(got, want) {
@@ -71,6 +72,10 @@ func TestParseFilterHints(t *testing.T) {
 		`it"s`:                                `"it\"s": a quote inside a word: put the whole value in quotes, with \" for a quote`,
 		"hostile:yes OR spam:yes":             `"OR": there is no "or" and no "not", all terms must hold; as a word it needs quotes`,
 		"-stooge":                             `"-stooge": there is no "or" and no "not", all terms must hold; as a word it needs quotes`,
+		"clown oder fool":                     `"oder": there is no "or" and no "not", all terms must hold; as a word it needs quotes`,
+		"-topic:a":                            `"-topic:a": there is no "or" and no "not", all terms must hold; as a word it needs quotes`,
+		"clown*":                              `"clown*": neither stars nor brackets: a word is found inside longer ones too; what holds such a sign needs quotes`,
+		"(clown)":                             `"(clown)": neither stars nor brackets: a word is found inside longer ones too; what holds such a sign needs quotes`,
 		"id:x":                                `"id:x": the number of a comment`,
 		"after:1":                             `"after:1": a day like 2026-05-14 or a time like 2026-05-14T10:00:00Z`,
 		"agreement:yes":                       `no agreement "yes": agree, neither or disagree`,

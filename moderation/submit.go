@@ -105,6 +105,9 @@ func (s *Service) DrySubmitPart(ctx context.Context, keys *Keys, article Article
 	return s.submit(ctx, keys, article, comments, s.store.DrySubmit)
 }
 
+// NoArticle is why a comment is refused that does not say which article it stands under.
+const NoArticle = "no article"
+
 // claimMoves is how often a submission is answered anew because the article's claim changed meanwhile.
 const claimMoves = 3
 
@@ -117,7 +120,7 @@ func (s *Service) submit(ctx context.Context, keys *Keys, article Article, comme
 	}
 	if article.ID == "" {
 		for at := range comments {
-			receipt.RefuseAt(at, "no article")
+			receipt.RefuseAt(at, NoArticle)
 		}
 		return receipt, nil
 	}

@@ -52,12 +52,24 @@ func TestUnknownNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	anna := d.signedIn("anna", account.Viewer)
-	for query, want := range map[string]string{"topic:nonexist": `No topic "nonexist".`, "topic:bridge": "", "author:Nobody": `No comment by an author "Nobody".`, "article:ffff": `No article "ffff".`, "watches": ""} {
+	for query, want := range map[string]string{"topic:nonexist": `No topic "nonexist".`, "topic:bridge": "", "author:Nobody": `No comment by an author "Nobody".`, "article:ffff": `No article "ffff".`, "watches": "",
+		"id:999": "No comment 999.", "id:1": "", "for:nobody": `No user "nobody".`, "for:anna": "", "for:me": ""} {
 		for _, list := range []string{"", "&view=list"} {
 			if got := anna.get("/?q=" + url.QueryEscape(query) + list); got.status != http.StatusOK || got.text("main > .notice strong") != want {
 				t.Errorf("%s%s: status %d, %q, want %q", query, list, got.status, got.text("main > .notice strong"), want)
 			}
 		}
+	}
+}
+
+// TestNumberFindsACommentInAnyTab looks for a decided comment from the tab of those that need review.
+func TestNumberFindsACommentInAnyTab(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.fill(comments...)
+	anna := d.signedIn("anna", account.Moderator)
+	anna.post("/act", anna.get(fmt.Sprintf("/?id=%d", ids[1])).form("#act", url.Values{"decision": {"approve"}}))
+	if got := anna.get(fmt.Sprintf("/?q=id:%d", ids[1])); got.text(".text") != comments[1] || got.text(".narrow summary .count") != "1 fits" {
+		t.Errorf("%q, %q", got.text("main"), got.text(".narrow summary"))
 	}
 }
 

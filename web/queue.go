@@ -68,9 +68,9 @@ func (s *Server) renderQueueLeft(c echo.Context, status int, place view.Place, n
 	return s.render(c, status, page)
 }
 
-// inTab is the filter as the tab narrows it.
+// inTab is the filter as the tab narrows it; a comment's number finds it wherever it stands.
 func inTab(filter moderation.Filter, place view.Place) moderation.Filter {
-	if filter.Status == "" && place.Tab != view.AllTab {
+	if filter.Status == "" && filter.ID == 0 && place.Tab != view.AllTab {
 		filter.Status = moderation.Status(place.Tab)
 	}
 	return filter

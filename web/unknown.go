@@ -6,7 +6,7 @@ import (
 	"commentdesk/moderation"
 )
 
-// unknown says which topic, article or author of the filter there is nothing of; nil where all are known. Each is one look into an index.
+// unknown says which topic, article, comment, colleague or author of the filter there is nothing of; nil where all are known. Each is one look into an index.
 func (s *Server) unknown(ctx context.Context, filter moderation.Filter) error {
 	if filter.Topic != "" {
 		if _, err := s.options.Service.Topic(ctx, filter.Topic); err != nil {
@@ -15,6 +15,16 @@ func (s *Server) unknown(ctx context.Context, filter moderation.Filter) error {
 	}
 	if filter.Article != "" {
 		if _, err := s.options.Service.Article(ctx, filter.Article); err != nil {
+			return err
+		}
+	}
+	if filter.ID != 0 {
+		if _, err := s.options.Service.Comment(ctx, filter.ID); err != nil {
+			return err
+		}
+	}
+	if filter.For != "" && filter.For != moderation.Me {
+		if _, err := s.options.Accounts.ByName(ctx, filter.For); err != nil {
 			return err
 		}
 	}

@@ -17,7 +17,8 @@ func newImport(p program) *cobra.Command {
 		Use:   "import PATH...",
 		Short: "Read pages or rows of comments into the database, and account for every one",
 		Long: `Extracts, classifies and stores. The same page twice adds nothing; what is missing from a later page is marked, never deleted. The
-receipt accounts for every comment record: seen = new + changed + already + refused. Labels that rows bring are kept as the archive's.`,
+receipt accounts for every comment record: seen = new + changed + already + refused. A row needs "text", and "url" or "article" (the headline) to
+say what it stands under. Labels that rows bring are kept as the archive's.`,
 		Example: `  commentdesk import pages/ --topic speed-limit
   commentdesk import old-comments.csv --columns text=Kommentar --json
   commentdesk import pages/ --dry-run`,
@@ -128,6 +129,9 @@ func (i *importing) run(cmd *cobra.Command, paths []string, options intake.Optio
 		if refused += n; strings.TrimSpace(reason) != "" {
 			say(i.program.err, "%d refused: %s", n, reason)
 		}
+	}
+	if i.receipt.Refused[moderation.NoArticle] > 0 {
+		say(i.program.err, `a comment belongs to an article: each row needs "url" or "article" (its headline), or columns that --columns gives these names`)
 	}
 	done := i.receipt.Seen - (refused - badFiles)
 	if badFiles > 0 && count.Inputs > badFiles {

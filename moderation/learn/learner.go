@@ -3,6 +3,7 @@ package learn
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
@@ -205,7 +206,7 @@ func (l *Learner) Rollback(ctx context.Context, actor string) error {
 	if id == "" {
 		return moderation.Invalid("there is no earlier champion to roll back to")
 	}
-	return l.promote(ctx, Promotion{ID: id, Over: now, Actor: actor, Reason: "rolled back", At: l.now()})
+	return l.promote(ctx, Promotion{ID: id, Over: now, Actor: actor, Reason: fmt.Sprintf("rolled back from %.8s", now), At: l.now()})
 }
 
 func (l *Learner) promote(ctx context.Context, p Promotion) error {

@@ -66,9 +66,10 @@ export function put(page, { stay = false } = {}) {
   return left;
 }
 
-// place tells the bar above the comment where the page stands now.
+// place tells the bar above the comment where the page stands now. How many comments fitted the filter was counted before the first was decided.
 function place({ bar }) {
   const now = document.querySelector(".queue-bar");
+  now.querySelector(".narrow summary .count")?.remove();
   now.querySelector("[data-key=v]").setAttribute("href", bar.querySelector("[data-key=v]").getAttribute("href"));
   for (const input of now.querySelectorAll("input[name=place]")) input.value = bar.querySelector("input[name=place]").value;
 }

@@ -101,7 +101,7 @@ type Figure struct {
 func NewModel(local Local, record learn.ModelRecord) Model {
 	m := Model{
 		ID: record.ID, Short: shortID(record.ID), StateWords: local.T("state." + string(record.State)), Parent: shortID(record.Parent), By: record.CreatedBy,
-		Made: local.Moment(record.CreatedAt), Reason: Sentence(local.Said(record.Reason)), Position: record.Position,
+		Made: local.Moment(record.CreatedAt), Reason: Sentence(reasonWords(local, record.Reason)), Position: record.Position,
 		Champion: record.State == learn.StateChampion, Held: record.State == learn.StateHeld,
 	}
 	var report learn.Report
@@ -121,6 +121,14 @@ func NewModel(local Local, record learn.ModelRecord) Model {
 		m.Figures = append(m.Figures, newFigure(local, a, scale))
 	}
 	return m
+}
+
+// reasonWords says why a model serves or does not: a person's words, and most of the program's, as they were stored.
+func reasonWords(local Local, reason string) string {
+	if from, found := strings.CutPrefix(reason, "rolled back from "); found {
+		return local.Said("rolled back from %s", from)
+	}
+	return local.Said(reason)
 }
 
 // priorWords says what is expected and why.
