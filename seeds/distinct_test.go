@@ -13,6 +13,27 @@ type written struct {
 	demo        bool
 }
 
+// advert stands in the one text that the demonstration has under several articles, so that its queue shows what is like a comment.
+const advert = "villa-finder.example.com"
+
+// sameAdvert reports whether both are that text.
+func sameAdvert(a, b written) bool {
+	return a.demo && b.demo && strings.Contains(a.text, advert) && strings.Contains(b.text, advert)
+}
+
+func TestTheDemonstrationRepeatsAnAdvert(t *testing.T) {
+	pages := map[string]bool{}
+	for _, c := range everyComment(t) {
+		if strings.Contains(c.text, advert) {
+			page, _, _ := strings.Cut(c.where, ", position")
+			pages[page] = true
+		}
+	}
+	if len(pages) != 3 {
+		t.Errorf("it stands in %v, want three pages", pages)
+	}
+}
+
 func everyComment(t *testing.T) []written {
 	t.Helper()
 	var all []written
@@ -51,16 +72,16 @@ func shingles(text string, n int) map[string]bool {
 }
 
 func TestNoTwoCommentsShareARunOfWords(t *testing.T) {
-	first := map[string]string{}
+	first := map[string]written{}
 	for _, c := range everyComment(t) {
 		if len(wordsOf(c.text)) < runOfWords {
 			continue
 		}
 		for run := range shingles(c.text, runOfWords) {
-			if where := first[run]; where != "" && where != c.where {
-				t.Errorf("%s and %s share %q", where, c.where, run)
+			if other, found := first[run]; found && other.where != c.where && !sameAdvert(other, c) {
+				t.Errorf("%s and %s share %q", other.where, c.where, run)
 			}
-			first[run] = c.where
+			first[run] = c
 		}
 	}
 }
@@ -78,6 +99,9 @@ func TestNoCommentIsANearDuplicate(t *testing.T) {
 	closest, pair := 0.0, ""
 	for i := range all {
 		for j := range i {
+			if sameAdvert(all[i], all[j]) {
+				continue
+			}
 			alike := jaccard(sets[i], sets[j])
 			if alike > closest {
 				closest, pair = alike, all[j].where+" and "+all[i].where

@@ -32,7 +32,7 @@ func TestLater(t *testing.T) {
 	anna.open("/?order=newest")
 	anna.shows("The old bridge will do for another year.")
 	anna.press("w")
-	anna.until(`document.getElementById("later").matches(":popover-open") && document.activeElement.value === "hour"`)
+	anna.until(`document.getElementById("later").matches(":popover-open") && document.activeElement.id === "later-title"`)
 	for _, view := range views {
 		anna.size(view.width, view.height)
 		anna.scheme(view.scheme)

@@ -61,6 +61,19 @@ func TestRejectForAReason(t *testing.T) {
 	anna.until(`document.querySelector("[name=hostile][value=no]").checked`)
 	anna.press("r")
 	anna.until(`document.getElementById("reject").open && document.querySelector(".pick:has([type=radio]:checked) .implied input").disabled`)
+	struck := `getComputedStyle(document.querySelector(".pick:has([type=radio]:checked) .implied")).textDecorationLine === "line-through"`
+	if !js[bool](anna, struck) {
+		t.Error("a label that the mark contradicts is not struck out")
+	}
+	anna.press(kb.Escape)
+	anna.press("h") // yes: what the reason says too
+	anna.until(`document.querySelector("[name=hostile][value=yes]").checked`)
+	anna.press("r")
+	anna.until(`document.getElementById("reject").open && !(` + struck + `)`)
+	anna.press(kb.Escape)
+	anna.press("H")
+	anna.press("r")
+	anna.until(`document.getElementById("reject").open && ` + struck)
 	anna.press(kb.Enter)
 	anna.until(`document.querySelector(".toast span")?.textContent === "Rejected; hostile: no."`)
 	anna.wantLabels(third, moderation.Rejected, map[classifier.Axis]string{classifier.Hostile: classifier.No})

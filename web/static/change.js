@@ -1,11 +1,12 @@
-// What marks would change: asked for a moment after each mark, shown below them. The page works without it, by a button.
+// What marks would change: asked for a moment after each mark, shown beside the decisions, its details below the marks. The page works without it, by a button.
 import { eachComment } from "./shown.js";
 
-const pause = 150, again = 2000, mostAgain = 30; // milliseconds, milliseconds, times
+const pause = 150, again = 2000, mostAgain = 150; // milliseconds, milliseconds, times
 let timer, request, shown = "";
 
 const form = () => document.getElementById("act");
 const panel = () => document.querySelector("[data-change]");
+const say = (text) => { const line = document.querySelector("[data-change-said]"); if (line) line.textContent = text; };
 
 // marks is what the form would ask, "" where nothing is marked.
 function marks() {
@@ -17,7 +18,7 @@ function marks() {
 }
 
 function clear() {
-  panel()?.querySelector("[data-change-said]").replaceChildren();
+  say("");
   panel()?.querySelector("[data-change-more]").replaceChildren();
 }
 
@@ -52,7 +53,7 @@ async function ask(marked, times) {
   if (!part) return clear();
   const lead = part.querySelector("[data-lead]"), details = part.querySelector("details");
   const open = panel().querySelector("details")?.open ?? false;
-  panel().querySelector("[data-change-said]").textContent = lead.textContent;
+  say(lead.textContent);
   lead.remove();
   if (details) details.open = open;
   panel().querySelector("[data-change-more]").replaceChildren(part);

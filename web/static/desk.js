@@ -68,6 +68,7 @@ function act(key, event) {
   }
   if (key === "o") {
     const article = document.querySelector(".context .headline a[href], .headline a[href]");
+    if (!article && shown.form) say(words.noAddress);
     article?.click();
     return Boolean(article);
   }
@@ -85,6 +86,7 @@ function act(key, event) {
   const control = [...document.querySelectorAll("[data-key]")].find(({ dataset }) => dataset.key === key || dataset.also === key);
   if (control && control.closest("#act") && tooFast(key)) return say(words.tooFast), true;
   if (!control && key === "z") return say(words.nothingToUndo), true;
+  if (!control && key === "l" && shown.form) return say(words.noneAlike), true;
   control?.click();
   return Boolean(control);
 }

@@ -7,6 +7,12 @@ const boxes = rows.map((row) => row.querySelector("[data-box]")).filter(Boolean)
 const chosen = () => boxes.filter((box) => box.checked);
 const sayChosen = () => say(words.selected(chosen().length));
 
+function turn(box) {
+  if (!box) return;
+  box.checked = !box.checked;
+  sayChosen();
+}
+
 // listKey does what the key says in the list and reports whether it meant anything.
 export function listKey(key) {
   if (!rows.length) return false;
@@ -19,8 +25,8 @@ export function listKey(key) {
       return true;
     case "k": return go(Math.max(here - 1, 0)), true;
     case "x":
-      if (here < 0) return go(0), true;
-      if (boxes[here]) boxes[here].checked = !boxes[here].checked, sayChosen();
+      if (here < 0) go(0);
+      turn(boxes[Math.max(here, 0)]);
       return true;
     case "v": case "Enter":
       if (here < 0 || key === "Enter" && document.activeElement.matches("a")) return false;

@@ -36,6 +36,12 @@ function choose(picks, event) {
 // reasonKey chooses the reason of that digit on a page that asks for one, and reports whether it did.
 export const reasonKey = (event) => choose(document.querySelector("main form > [data-picks]"), event);
 
+// giveWay leaves the label that a reason implies out where the axis is marked, and strikes it out where the mark says something else.
+function giveWay(box, mark) {
+  box.disabled = mark !== "";
+  box.closest("label").classList.toggle("overruled", box.disabled && !box.value.endsWith(`:${mark}`));
+}
+
 function setUp({ form: act }) {
   const dialog = document.getElementById("reject"), button = document.querySelector("[data-asks=reject]");
   if (!dialog || !button) return;
@@ -53,7 +59,7 @@ function setUp({ form: act }) {
   const listeners = new AbortController(), { signal } = listeners;
   button.addEventListener("click", (event) => {
     event.preventDefault();
-    if (form === act) for (const box of dialog.querySelectorAll("[data-implies]")) box.disabled = marked(box.dataset.implies) !== "";
+    if (form === act) for (const box of dialog.querySelectorAll("[data-implies]")) giveWay(box, marked(box.dataset.implies));
     dialog.querySelector("[data-note]").append(written);
     dialog.showModal();
     (picks().find((radio) => radio.checked) ?? picks()[0]).focus();

@@ -29,6 +29,8 @@ export const words = {
   noteLost: said("note_lost"),
   noteNotKept: said("note_not_kept"),
   nothingToUndo: said("nothing_to_undo"),
+  noneAlike: said("none_alike"),
+  noAddress: said("no_address"),
   tooFast: said("too_fast"),
 
   onIt: (user) => said("on_it", { user }),
