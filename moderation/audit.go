@@ -14,9 +14,10 @@ const MaxAuditPage = 500
 type AuditFilter struct {
 	Actor     string
 	Kind      string    // an entry's or an event's
+	Decision  Decision  // leaves out what decided something else or nothing
 	From      time.Time // the first moment
 	Until     time.Time // the first moment that is too late
-	CommentID int64     // leaves events out: they are about no comment
+	CommentID int64
 }
 
 // AuditRow is one row of the audit log: an entry of the ledger, or an event.
@@ -59,7 +60,7 @@ var auditStart = AuditPlace{math.MaxInt64, math.MaxInt64}
 type auditStore interface {
 	// AuditEntries lists up to limit entries that the filter wants and that stand behind the place, newest first.
 	AuditEntries(ctx context.Context, filter AuditFilter, behind AuditPlace, limit int) ([]Entry, error)
-	// AuditEvents lists events likewise. The filter names no comment.
+	// AuditEvents lists events likewise. The filter names no comment and no decision.
 	AuditEvents(ctx context.Context, filter AuditFilter, behind AuditPlace, limit int) ([]Event, error)
 	// AuditKinds is every kind that entries and events have.
 	AuditKinds(ctx context.Context) ([]string, error)
@@ -82,7 +83,7 @@ func (s *Service) Audit(ctx context.Context, request AuditRequest) (page AuditPa
 		return page, err
 	}
 	var events []Event
-	if request.Filter.CommentID == 0 {
+	if request.Filter.CommentID == 0 && request.Filter.Decision == "" { // events are about no comment
 		if events, err = s.store.AuditEvents(ctx, request.Filter, cursor.event, request.Limit+1); err != nil {
 			return page, err
 		}

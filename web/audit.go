@@ -50,7 +50,10 @@ func readAuditForm(values url.Values) view.AuditForm {
 
 // auditFilter reads the form; days are days in UTC, the last one included. A user's name is found in any case.
 func (s *Server) auditFilter(c echo.Context, form view.AuditForm) (filter moderation.AuditFilter, err error) {
-	filter.Actor, filter.Kind = form.Who, form.Kind
+	filter.Actor, filter.Kind, filter.Decision = form.Who, form.Kind, view.AuditDecision(form.Kind)
+	if filter.Decision != "" {
+		filter.Kind = string(moderation.KindAct)
+	}
 	if form.Who != "" {
 		user, err := s.options.Accounts.ByName(c.Request().Context(), form.Who)
 		if err == nil {

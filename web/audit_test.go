@@ -37,7 +37,7 @@ func TestAudit(t *testing.T) {
 		t.Error("an editor is offered the file")
 	}
 	for query, want := range map[string]int{
-		"who=EVA": 2, "who=test": 2, "kind=sign-in": 2, "kind=act&who=eva": 1, "from=2026-05-15": 1, "to=2026-05-14": 5, "from=2026-05-14&to=2026-05-15": 6,
+		"who=EVA": 2, "who=test": 2, "kind=sign-in": 2, "kind=act&who=eva": 1, "kind=act:reject": 1, "kind=act:approve": 0, "from=2026-05-15": 1, "to=2026-05-14": 5, "from=2026-05-14&to=2026-05-15": 6,
 		fmt.Sprintf("comment=%d", ids[0]): 1, fmt.Sprintf("comment=%d", ids[1]): 0, "who=nobody": 0,
 	} {
 		if got := eva.get("/audit?" + query); got.status != http.StatusOK || got.Find(".audit tbody tr").Length() != want {

@@ -20,7 +20,7 @@ func TestChangeIsToldBeforeItIsMade(t *testing.T) {
 	anna := d.signedIn("anna", account.Moderator)
 	open := anna.get(fmt.Sprintf("/?id=%d", ids[4]))
 	button := open.Find("#act button[formaction='/change']")
-	if button.AttrOr("formmethod", "") != "get" || open.Find("[data-change] [role=status]").Length() != 1 {
+	if button.AttrOr("formmethod", "") != "get" || open.Find("[data-change-said][role=status]").Length() != 1 {
 		t.Errorf("the page of a comment has no way to ask: %s", open.text(".bottom"))
 	}
 	if first := open.Find("[form=act], #act button").Filter("button").First(); first.AttrOr("value", "") != "label" {

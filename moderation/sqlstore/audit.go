@@ -20,6 +20,9 @@ func auditQuery(columns, key string, filter moderation.AuditFilter, behind moder
 	if filter.Kind != "" {
 		add("kind = ?", filter.Kind)
 	}
+	if filter.Decision != "" {
+		add("decision = ?", filter.Decision)
+	}
 	if !filter.From.IsZero() {
 		add("at >= ?", milliseconds(filter.From))
 	}

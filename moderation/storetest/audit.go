@@ -24,7 +24,7 @@ func auditMerges(t *testing.T, store Store) {
 	for i, hour := range []int{0, 1, 5, 5, 30} {
 		comment := stored[i%len(stored)]
 		action := moderation.Action{ID: fmt.Sprint("a", i), CommentID: comment.ID, Revision: 1 + int64(i/len(stored)), Actor: []string{"ben", "anna"}[i%2],
-			By: moderation.ByPerson, Decision: moderation.Approve}
+			By: moderation.ByPerson, Decision: []moderation.Decision{moderation.Approve, moderation.Reject}[i%2]}
 		if _, err := store.Act(ctx, action, at(hour)); err != nil {
 			t.Fatal(err)
 		}
@@ -69,6 +69,8 @@ func auditMerges(t *testing.T, store Store) {
 		{moderation.AuditFilter{Actor: "anna"}, []string{"event 4", "entry 4", "event 2", "entry 2", "event 0"}},
 		{moderation.AuditFilter{Kind: "sign-in"}, []string{"event 4", "event 3", "event 2", "event 1", "event 0"}},
 		{moderation.AuditFilter{Kind: "undo"}, []string{"entry 6"}},
+		{moderation.AuditFilter{Decision: moderation.Reject}, []string{"entry 4", "entry 2"}},
+		{moderation.AuditFilter{Decision: moderation.Approve, Until: at(30)}, []string{"entry 3", "entry 1"}},
 		{moderation.AuditFilter{Kind: "sign-in", Actor: "ben"}, []string{"event 3", "event 1"}},
 		{moderation.AuditFilter{From: at(2), Until: at(9)}, []string{"entry 4", "entry 3", "event 3", "event 2"}},
 		{moderation.AuditFilter{CommentID: stored[0].ID}, []string{"entry 6", "entry 5", "entry 1"}},

@@ -74,8 +74,29 @@ func NewAuditKinds(local Local, kinds []string, chosen string) []Option {
 	options := []Option{{Text: local.T("audit.everything"), Selected: chosen == ""}}
 	for _, kind := range kinds {
 		options = append(options, Option{Value: kind, Text: auditKind(local, kind), Selected: kind == chosen})
+		if kind == string(moderation.KindAct) {
+			for _, decision := range decisions {
+				value := ofDecision + string(decision)
+				options = append(options, Option{Value: value, Text: local.T("audit.of_these", "which", tabName(local, string(decision.Status()))), Selected: value == chosen})
+			}
+		}
 	}
 	return options
+}
+
+// ofDecision stands before a decision where the form asks for acts that made it.
+const ofDecision = "act:"
+
+var decisions = [3]moderation.Decision{moderation.Approve, moderation.Reject, moderation.Escalate}
+
+// AuditDecision is the decision that the form asks for, "" where it asks for none or another kind.
+func AuditDecision(kind string) moderation.Decision {
+	for _, decision := range decisions {
+		if kind == ofDecision+string(decision) {
+			return decision
+		}
+	}
+	return ""
 }
 
 // NewAuditRows lays out rows of the log; an undo names what it undid.
