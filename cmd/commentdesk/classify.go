@@ -138,7 +138,7 @@ func chooseModel(cmd *cobra.Command, p program) (*classifier.Model, error) {
 	if name == "" {
 		name = "champion"
 		if _, err := os.Stat(database); errors.Is(err, os.ErrNotExist) {
-			name = "starter"
+			name = starterName
 		}
 	}
 	files, err := namedModel(cmd, p, name)
@@ -153,7 +153,7 @@ func chooseModel(cmd *cobra.Command, p program) (*classifier.Model, error) {
 }
 
 func namedModel(cmd *cobra.Command, p program, name string) (registry.Files, error) {
-	if name == "starter" {
+	if name == starterName {
 		return starterFiles(), nil
 	}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {

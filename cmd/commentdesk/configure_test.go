@@ -54,10 +54,11 @@ func TestTheDatabaseOfEachLayer(t *testing.T) {
 	where := func(name string) string { return filepath.Join(s.folder, name) }
 	config := s.file("desk.toml", `db = "`+where("file.db")+`"`+"\nlimit = 1\n")
 	s.environment = nil
-	s.must(exitDone, "queue", "--config", config)
+	topic := []string{"topic", "add", "bridge", "--claim", "The bridge should be closed", "--config", config}
+	s.must(exitDone, topic...)
 	s.environment = []string{"COMMENTDESK_DB=" + where("environment.db")}
-	s.must(exitDone, "queue", "--config", config)
-	s.must(exitDone, "queue", "--config", config, "--db", where("deep/er/flag.db"))
+	s.must(exitDone, topic...)
+	s.must(exitDone, append(topic, "--db", where("deep/er/flag.db"))...)
 	for _, name := range []string{"file.db", "environment.db", "deep/er/flag.db"} {
 		if _, err := os.Stat(where(name)); err != nil {
 			t.Error(err)

@@ -30,22 +30,22 @@ type desk struct {
 	accounts *account.Service
 }
 
+// starterName names the model that ships with the program.
+const starterName = "starter"
+
 // starterFiles are the model that ships with the program.
 func starterFiles() registry.Files {
 	return registry.Files{Manifest: models.Manifest, Counts: models.Counts, Weights: models.Weights}
 }
 
-// openDesk opens the database that --db names, making it and its folder where they are missing.
+// openDesk opens the database that --db names.
 func openDesk(cmd *cobra.Command, now func() time.Time) (*desk, error) {
 	path := cmd.Flag("db").Value.String()
 	if err := checkDatabase(path); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, err
-	}
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		say(cmd.ErrOrStderr(), "%s is a new database", path)
+		return nil, fmt.Errorf("no database %s: --db names another; import, topic add, user add and serve make a new one", path)
 	}
 	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	return openDeskAt(cmd.Context(), path, now, learn.Options{Logger: logger, AutoPromote: true})
@@ -100,6 +100,36 @@ func withDesk(p program, do func(cmd *cobra.Command, args []string, d *desk) err
 		defer d.Close()
 		return do(cmd, args, d)
 	}
+}
+
+// withNewDesk is withDesk for commands that begin a desk: they make the database where there is none.
+func withNewDesk(p program, do func(cmd *cobra.Command, args []string, d *desk) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := makeDatabase(cmd); err != nil {
+			return err
+		}
+		return withDesk(p, do)(cmd, args)
+	}
+}
+
+// makeDatabase makes the file that --db names and its folder where they are missing: an empty file is an empty database.
+func makeDatabase(cmd *cobra.Command) error {
+	path := cmd.Flag("db").Value.String()
+	if err := checkDatabase(path); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	say(cmd.ErrOrStderr(), "%s is a new database", path)
+	return file.Close()
 }
 
 // say prints a line for people on standard error.

@@ -128,7 +128,7 @@ func TestEvaluateEveryAxisAndTheModelOfTheDatabase(t *testing.T) {
 	if _, err := os.Stat("commentdesk-data"); !os.IsNotExist(err) {
 		t.Fatal("evaluating made a database")
 	}
-	if o := commandline(t, "model", "list", "--db", "desk.db"); o.code != exitDone {
+	if o := commandline(t, "topic", "add", "bridge", "--claim", "The bridge should be closed", "--db", "desk.db"); o.code != exitDone {
 		t.Fatal(o.err)
 	}
 	o := commandline(t, "evaluate", "--data", "a.jsonl", "--db", "desk.db", "--against", "starter", "--format", "table")

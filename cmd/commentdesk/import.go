@@ -36,7 +36,7 @@ say what it stands under. Labels that rows bring are kept as the archive's.`,
 			if err != nil {
 				return err
 			}
-			return withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
+			return withNewDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
 				i := importing{desk: d, program: p, topic: cmd.Flag("topic").Value.String(), dry: dry}
 				return i.run(cmd, args, options, format)
 			})(cmd, args)

@@ -174,6 +174,7 @@ func TestImportNamesWhatItRefuses(t *testing.T) {
 func TestTopics(t *testing.T) {
 	s := newSite(t)
 	pages := twoPages(s)
+	s.begin()
 	if o := s.must(exitDone, "topic", "list"); !strings.Contains(o.err, "no topics yet") {
 		t.Error(o.err)
 	}

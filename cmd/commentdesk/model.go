@@ -58,7 +58,7 @@ func newModelVerify(p program) *cobra.Command {
 		Use: "verify [ID|champion|starter]", Short: "Rebuild a model from starter and ledger and compare id and every weight", Args: cobra.MaximumNArgs(1),
 		Example: "  commentdesk model verify champion",
 		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
-			if nameOf(args) == "starter" {
+			if nameOf(args) == starterName {
 				if err := registry.Verify(starterFiles()); err != nil {
 					return err
 				}
@@ -152,7 +152,7 @@ func modelID(cmd *cobra.Command, d *desk, name string) (string, error) {
 }
 
 func modelFiles(cmd *cobra.Command, d *desk, name string) (registry.Files, error) {
-	if name == "starter" {
+	if name == starterName {
 		return starterFiles(), nil
 	}
 	id, err := modelID(cmd, d, name)

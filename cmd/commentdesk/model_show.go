@@ -21,30 +21,39 @@ func newModelShow(p program) *cobra.Command {
 threshold is worth, and how often its probabilities came true. Figures of hostile and spam are given twice: as if yes were as frequent as the model
 expects, and as frequent as among the examples, by a model that expects that.`,
 		Example: "  commentdesk model show champion\n  commentdesk model show 3f9c0a12\n  commentdesk model show starter --json",
-		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
-			files, err := modelFiles(cmd, d, nameOf(args))
-			if err != nil {
-				return err
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if nameOf(args) == starterName {
+				return showModel(cmd, p, starterFiles()) // it needs no database
 			}
-			asJSON, err := cmd.Flags().GetBool("json")
-			if err != nil {
-				return err
-			}
-			shown, err := newShownModel(files)
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				encoder := json.NewEncoder(p.out)
-				encoder.SetIndent("", "  ")
-				return encoder.Encode(shown)
-			}
-			return shown.write(p.out)
-		}),
+			return withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
+				files, err := modelFiles(cmd, d, nameOf(args))
+				if err != nil {
+					return err
+				}
+				return showModel(cmd, p, files)
+			})(cmd, args)
+		},
 	}
 	cmd.Flags().Bool("json", false, "print it as JSON")
 	databaseFlag(cmd)
 	return cmd
+}
+
+func showModel(cmd *cobra.Command, p program, files registry.Files) error {
+	asJSON, err := cmd.Flags().GetBool("json")
+	if err != nil {
+		return err
+	}
+	shown, err := newShownModel(files)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		encoder := json.NewEncoder(p.out)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(shown)
+	}
+	return shown.write(p.out)
 }
 
 // shownModel is what model show prints.

@@ -46,6 +46,7 @@ func TestServeOnATakenAddress(t *testing.T) {
 func TestDemo(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
+	s.begin()
 	s.must(exitDone, "queue")
 	var kept []byte
 	for range 2 {

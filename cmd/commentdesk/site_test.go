@@ -55,6 +55,14 @@ func (s *site) must(code int, args ...string) outcome {
 	return o
 }
 
+// begin makes the site's database, with nothing in it.
+func (s *site) begin() {
+	s.t.Helper()
+	if err := os.WriteFile(s.db, nil, 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // file writes a file of the site and returns its path.
 func (s *site) file(name, content string) string {
 	s.t.Helper()

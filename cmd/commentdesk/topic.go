@@ -49,7 +49,7 @@ func newTopicAdd(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "add NAME --claim SENTENCE", Short: "Make a topic", Args: cobra.ExactArgs(1),
 		Example: `  commentdesk topic add speed-limit --claim "The city should lower the speed limit to 30 on residential streets"`,
-		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
+		RunE: withNewDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
 			return d.service.AddTopic(cmd.Context(), args[0], cmd.Flag("claim").Value.String(), actorOf(cmd))
 		}),
 	}

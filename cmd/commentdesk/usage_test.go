@@ -77,6 +77,13 @@ func TestWrongUsage(t *testing.T) {
 // What does not exist is a failure, not a mistake in usage.
 func TestNotThere(t *testing.T) {
 	s := newSite(t)
+	if o := s.run("queue"); o.code != exitFailed || !strings.Contains(o.err, "no database "+s.db) {
+		t.Errorf("%+v", o)
+	}
+	if _, err := os.Stat(s.db); !os.IsNotExist(err) {
+		t.Error("looking made a database")
+	}
+	s.begin()
 	for _, try := range []struct{ args, says string }{
 		{"label 7 --hostile yes", "7"},
 		{"topic assign 0123456789abcdef mill", "0123456789abcdef"},

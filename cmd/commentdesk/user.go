@@ -32,7 +32,7 @@ func newUserAdd(p program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "add NAME", Short: "Add a user; the password is asked for, or read from standard input", Args: cobra.ExactArgs(1),
 		Example: "  commentdesk user add anna --role admin\n  commentdesk user add ben < password.txt",
-		RunE: withDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
+		RunE: withNewDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
 			role, err := account.ParseRole(cmd.Flag("role").Value.String())
 			if err != nil {
 				return err

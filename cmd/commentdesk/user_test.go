@@ -18,6 +18,7 @@ func (s *site) withPassword(code int, password string, args ...string) outcome {
 
 func TestUsers(t *testing.T) {
 	s := newSite(t)
+	s.begin()
 	contains(t, s.must(exitDone, "user", "list").err, "no users yet")
 	contains(t, s.withPassword(exitDone, "a long password\n", "user", "add", "anna", "--role", "admin").err, "added anna, admin")
 	s.withPassword(exitDone, "another password\r\nand a second line", "user", "add", "ben")
