@@ -2,6 +2,7 @@ package web
 
 import (
 	"crypto/rand"
+	"encoding/json"
 	"maps"
 	"net/http"
 	"slices"
@@ -144,27 +145,54 @@ func (s *Server) confirmBulk(c echo.Context, status int, bulk moderation.Bulk, p
 	return s.render(c, status, page)
 }
 
-// afterBulk goes back to the list, and names what was left.
+// afterBulk goes back to the list, which names what was left.
 func (s *Server) afterBulk(c echo.Context, place view.Place, result moderation.BulkResult) error {
-	if len(result.Left) == 0 {
-		return c.Redirect(http.StatusSeeOther, place.URL())
-	}
-	if wantsJSON(c) {
+	if wantsJSON(c) && len(result.Left) > 0 {
 		return result.Left[0].Err
 	}
-	var rows []view.LeftRow
-	for _, left := range result.Left {
-		row := view.LeftRow{Why: view.WhyLeft(s.local(c), left)}
-		stored, err := s.options.Service.Comment(c.Request().Context(), left.CommentID)
+	s.sayLeft(c, result.Left)
+	return c.Redirect(http.StatusSeeOther, place.URL())
+}
+
+// left is a comment that was left as it is, and why, as the session keeps it for the next page.
+type left struct {
+	CommentID int64
+	Why       string
+}
+
+// sayLeft leaves what was left for the next page of the queue.
+func (s *Server) sayLeft(c echo.Context, comments []moderation.Left) {
+	if len(comments) == 0 {
+		return
+	}
+	said := make([]left, len(comments))
+	for i, l := range comments {
+		said[i] = left{l.CommentID, view.WhyLeft(s.local(c), l)}
+	}
+	if written, err := json.Marshal(said); err == nil { // numbers and strings always encode
+		s.sessions.Put(c.Request().Context(), keyLeft, string(written))
+	}
+}
+
+// takeLeft is what was left for this page, laid out.
+func (s *Server) takeLeft(c echo.Context, place view.Place) (rows []view.LeftRow, err error) {
+	ctx := c.Request().Context()
+	var comments []left
+	if written := s.sessions.PopString(ctx, keyLeft); written == "" || json.Unmarshal([]byte(written), &comments) != nil {
+		return nil, nil
+	}
+	for _, l := range comments {
+		row := view.LeftRow{Why: l.Why}
+		stored, err := s.options.Service.Comment(ctx, l.CommentID)
 		if err == nil {
 			shown := view.NewRow(stored, view.Frame{Local: s.local(c)}, s.options.Now())
-			row.Author, row.Excerpt, row.Cover, row.URL = shown.Author, shown.Excerpt, shown.Cover, place.Opened(left.CommentID).URL()
+			row.Author, row.Excerpt, row.Cover, row.URL = shown.Author, shown.Excerpt, shown.Cover, place.Opened(l.CommentID).URL()
 		} else if moderation.ErrorCode(err) != moderation.CodeNotFound {
-			return err
+			return nil, err
 		}
 		rows = append(rows, row)
 	}
-	return s.renderQueueLeft(c, http.StatusConflict, place, nil, rows)
+	return rows, nil
 }
 
 // undoBulk cancels what was done at once; what somebody changed since is left and named.

@@ -24,17 +24,17 @@ func (s *Server) queue(c echo.Context) error {
 
 // renderQueue shows the comment of that place, below a notice where there is one.
 func (s *Server) renderQueue(c echo.Context, status int, place view.Place, notice *view.Notice) error {
-	return s.renderQueueLeft(c, status, place, notice, nil)
-}
-
-// renderQueueLeft names what was left as it is as well.
-func (s *Server) renderQueueLeft(c echo.Context, status int, place view.Place, notice *view.Notice, left []view.LeftRow) error {
 	ctx := c.Request().Context()
 	counts, err := s.options.Service.Counts(ctx)
 	if err != nil {
 		return err
 	}
-	page := view.Queue{Tabs: view.NewTabs(s.local(c), place, counts), Orders: view.NewOrders(s.local(c), place), Notice: notice, Left: left}
+	page := view.Queue{Tabs: view.NewTabs(s.local(c), place, counts), Orders: view.NewOrders(s.local(c), place), Notice: notice}
+	if !ahead(c) && c.Request().Method != http.MethodHead {
+		if page.Left, err = s.takeLeft(c, place); err != nil {
+			return err
+		}
+	}
 	named := place.ID != 0
 	filter, err := moderation.ParseFilter(place.Query)
 	if moderation.ErrorCode(err) == moderation.CodeInvalid {

@@ -24,6 +24,7 @@ const (
 	keyUser  = "user"  // id
 	keyEpoch = "epoch" // the user's, at sign-in
 	keyToast = "toast" // what was just done, shown once
+	keyLeft  = "left"  // what a decision on many left as it was, shown once
 	keyWhy   = "why"   // the id of the reason given last
 )
 

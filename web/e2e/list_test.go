@@ -46,6 +46,9 @@ func TestListByKeys(t *testing.T) {
 		anna.scheme(view.scheme)
 		anna.look("bulk", view.name)
 	}
+	// Enter alone rejects nothing: whether for a reason is asked first.
+	anna.press(kb.Enter)
+	anna.until(`document.querySelector("[name=reason_id]").validity.valueMissing && document.querySelector("[name=reason_id]:checked") === null`)
 	// A digit chooses a reason, whose label is left alone; Enter confirms with what is chosen.
 	anna.press("1")
 	anna.until(`document.activeElement.matches("[name=reason_id]:checked") && !document.querySelector(".pick:has(:focus) .implied input").checked`)

@@ -90,6 +90,8 @@ func TestRejectAllAlike(t *testing.T) {
 	anna.open(fmt.Sprintf("/alike/%d", ids[0]))
 	anna.press("r")
 	anna.until(`document.getElementById("reject").open && document.activeElement.value === ""`)
+	anna.press(kb.Enter) // without an answer it goes nowhere
+	anna.until(`document.getElementById("reject").open && document.activeElement.validity.valueMissing`)
 	anna.press("1")
 	anna.until(`document.activeElement.checked && !document.activeElement.closest(".pick").querySelector(".implied input").checked`)
 	for _, view := range views {

@@ -33,6 +33,14 @@ function choose(picks, event) {
   return Boolean(radio);
 }
 
+// ownWords are a reason too: with them none of the list need be chosen.
+function ownWords({ elements }) {
+  const none = [...elements].find(({ name }) => name === "reason_id");
+  if (none && !elements.reason_id.value && elements.reason.value.trim()) none.checked = true;
+}
+
+document.addEventListener("click", (event) => { if (event.target.closest("[data-confirm]")) ownWords(event.target.form); });
+
 // reasonKey chooses the reason of that digit on a page that asks for one, and reports whether it did.
 export const reasonKey = (event) => choose(document.querySelector("main form > [data-picks]"), event);
 
@@ -52,6 +60,8 @@ function setUp({ form: act }) {
   const picks = () => [...dialog.querySelectorAll("input[type=radio]")];
   const back = () => home.after(written);
   const commit = () => {
+    ownWords(form);
+    if (!picks()[0].reportValidity()) return; // for many, one has to be chosen
     dialog.close();
     back();
     form.requestSubmit(button);

@@ -55,6 +55,7 @@ func ImpliedOptions(local Local, current string) []Option {
 // Why asks for the reason of a rejection: the same list wherever something is rejected. Only what was chosen on the page is chosen in it.
 type Why struct {
 	Form   string // its id
+	Must   bool   // one has to be chosen, be it none of the list: nothing is chosen until then
 	Many   bool   // comments are rejected at once: a label is ticked for all of them by hand
 	Chosen bool   // one of the picks is
 	Picks  []Pick
@@ -99,5 +100,6 @@ func NewWhy(local Local, form string, many bool, reasons []moderation.Reason, gi
 		why.Chosen = why.Chosen || pick.Chosen
 		why.Picks = append(why.Picks, pick)
 	}
+	why.Must = many && len(why.Picks) > 0
 	return why
 }
