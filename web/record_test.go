@@ -302,3 +302,19 @@ func TestEarlierTexts(t *testing.T) {
 		t.Errorf("the history says %q", got)
 	}
 }
+
+// TestLongHistoryIsFolded decides and undoes again and again: the newest acts are seen at once, the others are one click away.
+func TestLongHistoryIsFolded(t *testing.T) {
+	d := newDesk(t, nil)
+	ids := d.fill(comments[0])
+	anna := d.signedIn("anna", account.Moderator)
+	at := fmt.Sprintf("/?id=%d", ids[0])
+	for range 4 {
+		anna.post("/act", anna.get(at).form("#act", url.Values{"decision": {"escalate"}}))
+		anna.post("/undo", anna.get(at).form("#undo", nil))
+	}
+	page := anna.get(at)
+	if recent, earlier := page.Find("section > .history > li").Length(), page.Find(".earlier .history > li").Length(); recent != 6 || earlier != 2 || page.text(".earlier summary") != "2 earlier" {
+		t.Errorf("%d acts are seen, %d are folded: %q", recent, earlier, page.text(".context"))
+	}
+}

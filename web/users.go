@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -23,7 +24,7 @@ func (s *Server) renderUsers(c echo.Context, status int, page view.Users) error 
 	if err != nil {
 		return err
 	}
-	page.Frame, page.Roles = s.frame(c, "users", s.t(c, "users.title")), view.NewRoleOptions(s.local(c), "")
+	page.Frame, page.Roles = s.frame(c, "users", s.t(c, "users.title")), view.NewRoleOptions(s.local(c), cmp.Or(page.Role, account.Moderator))
 	page.Notice = noticeOf(page.Notice, page.Frame)
 	for _, u := range users {
 		page.Users = append(page.Users, view.NewUserRow(s.local(c), u, signIns[u.ID], u.ID == page.User.ID))
@@ -35,7 +36,7 @@ func (s *Server) addUser(c echo.Context) error {
 	name := c.FormValue("name")
 	_, err := s.options.Accounts.Add(c.Request().Context(), userOf(c).Name, name, c.FormValue("password"), account.Role(c.FormValue("role")))
 	if refused := refusal(c, err); refused != nil {
-		return s.renderUsers(c, statuses[moderation.ErrorCode(err)], view.Users{Notice: refused, Name: name})
+		return s.renderUsers(c, statuses[moderation.ErrorCode(err)], view.Users{Notice: refused, Name: name, Role: account.Role(c.FormValue("role"))})
 	}
 	return s.toUsers(c, err, s.t(c, "users.added", "name", name))
 }

@@ -100,6 +100,21 @@ func newHistory(entries []moderation.Entry, place Place, frame Frame) []Act {
 	return acts
 }
 
+// mostActs is how many acts of a comment's history are seen at once, the newest.
+const mostActs = 6
+
+// RecentActs are the newest acts, EarlierActs those before them.
+func (c *Comment) RecentActs() []Act  { return c.History[:min(mostActs, len(c.History))] }
+func (c *Comment) EarlierActs() []Act { return c.History[min(mostActs, len(c.History)):] }
+
+// actList is acts with the place that an undo comes back to.
+type actList struct {
+	Acts  []Act
+	Place Place
+}
+
+func actsOf(acts []Act, page Queue) actList { return actList{acts, page.Place} }
+
 // webAddress is the address where it is an absolute http one, "" otherwise.
 func webAddress(raw string) string {
 	u, err := url.Parse(raw)

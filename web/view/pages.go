@@ -91,7 +91,8 @@ type Users struct {
 	Notice *Notice
 	Users  []UserRow
 	Roles  []Option
-	Name   string // as typed, where it was refused
+	Name   string       // as typed, where it was refused
+	Role   account.Role // as chosen there
 }
 
 func (Users) template() string { return "users" }

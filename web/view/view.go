@@ -72,7 +72,7 @@ var functions = speaking(language.English(), false)
 func speaking(l *language.Language, cover bool) template.FuncMap {
 	functions := template.FuncMap{
 		"asset":   static.URL,
-		"notesOf": notesOf,
+		"notesOf": notesOf, "actsOf": actsOf,
 
 		"t":       l.Rich,
 		"number":  l.Number,
