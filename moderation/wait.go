@@ -157,15 +157,26 @@ func (w Waiting) Shown(e Entry, user string) Entry {
 	return e
 }
 
-// Blind hides from the user how the one who asks for a second opinion labelled the comment.
+// Blind hides from the user how the one who asks for a second opinion labelled the comment, and what that one decided and undid again.
 func (r *Review) Blind(user string) {
 	if !r.State.Waiting.HidesLabels(user) {
 		return
 	}
-	history := make([]Entry, len(r.History))
-	for i, entry := range r.History {
-		history[i] = r.State.Waiting.Shown(entry, user)
-		r.Blinded = r.Blinded || len(history[i].Labels) < len(entry.Labels)
+	undone := map[int64]bool{}
+	for _, entry := range r.History {
+		if entry.Kind == KindUndo && entry.Actor == r.State.Waiting.AskedBy {
+			undone[entry.Cancels] = true
+		}
+	}
+	var history []Entry
+	for _, entry := range r.History {
+		if undone[entry.Position] || undone[entry.Cancels] {
+			r.Blinded = true
+			continue
+		}
+		shown := r.State.Waiting.Shown(entry, user)
+		r.Blinded = r.Blinded || len(shown.Labels) < len(entry.Labels)
+		history = append(history, shown)
 	}
 	r.History = history
 	seen := Fold(history).Labels
