@@ -171,6 +171,11 @@ func TestRefusedComesBack(t *testing.T) {
 	anna.size(1440, 900)
 	anna.open("/topics") // it stays until it was looked at
 	anna.until(`document.querySelector("[data-refused]").textContent.startsWith(` + quote(message) + `)`)
+	anna.open("/bulk?decision=approve&pick=" + number(ids[0]) + ".1&place=view%3Dlist") // the page's own Esc comes first
+	anna.press(kb.Escape)
+	anna.until(`location.pathname === "/" && document.querySelector("[data-refused]").textContent.startsWith(` + quote(message) + `)`)
+	anna.press(kb.Escape) // moves to the button only
+	anna.until(`document.activeElement.closest("[data-refused]") !== null`)
 	anna.press("b")
 	anna.shows(year(1))
 	anna.until(`document.querySelector("[data-marks]").textContent === "Marked, not saved yet: stance: against, hostile: no"`)

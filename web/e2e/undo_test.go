@@ -49,3 +49,22 @@ func TestUndoStepByStep(t *testing.T) {
 	anna.press("z")
 	anna.until(`document.querySelector("[data-marks]").textContent === "There is nothing more to undo."`)
 }
+
+// TestDoubleClickDecidesOnce clicks twice where Approve is: the second click meets a comment that nobody has read.
+func TestDoubleClickDecidesOnce(t *testing.T) {
+	d := newDesk(t)
+	d.years(t, 3)
+	anna := d.person(t, newBrowser(t), "anna")
+	anna.open("/?order=oldest")
+	anna.holdsNext()
+	middle := func(side string) float64 {
+		return js[float64](anna, `(() => { const at = document.querySelector("#act [value=approve]").getBoundingClientRect(); return at.`+side+` + 10 })()`)
+	}
+	x, y := middle("left"), middle("top")
+	anna.do(chromedp.MouseClickXY(x, y, chromedp.ClickCount(1)), chromedp.MouseClickXY(x, y, chromedp.ClickCount(2)))
+	anna.until(`document.querySelector("[data-marks]").textContent === "Not taken: this comment has only just appeared."`)
+	anna.saved()
+	if counts, err := d.service.Counts(t.Context()); err != nil || counts[moderation.Approved] != 1 {
+		t.Errorf("%d are approved, error %v", counts[moderation.Approved], err)
+	}
+}

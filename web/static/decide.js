@@ -49,10 +49,16 @@ function actionOf(form, submitter) {
 
 const inOrder = (labels) => shown.axes.map(({ dataset }) => labels.find(([axis]) => axis === dataset.axis)).filter(Boolean);
 
+let lastDecision;
+
+// tooFast reports whether the decision on the last comment meets one that nobody can have read yet: a finger that struck twice.
+const tooFast = (decision) => shown.form.hasAttribute("data-fresh") && decision === lastDecision;
+
 // decide takes the form's action over and reports whether it did; where the browser keeps nothing, the form goes as forms do.
 function decide(form, submitter) {
   const action = actionOf(form, submitter);
   if (!keep(action)) return false;
+  lastDecision = submitter.value;
   const undoBefore = document.getElementById("undo");
   if (submitter.value === "reject") rememberReason(form.elements.reason_id?.value);
   goOn(shown.next, (left) => {
@@ -239,6 +245,10 @@ function onSubmit(event) {
     return say(shown.reason.value ? words.reasonNeedsDecision : words.nothingMarked);
   }
   if (shown.done && target === shown.form) return event.preventDefault();
+  if (target === shown.form && tooFast(submitter?.value)) {
+    event.preventDefault();
+    return say(words.tooFast);
+  }
   const lost = shown.form && !shown.leaving && losing(target);
   if (lost) {
     event.preventDefault();

@@ -19,7 +19,6 @@ import { words } from "./words.js";
 const help = document.getElementById("help");
 const keysOff = document.body.dataset.keys === "off";
 let goNext = false; // g was pressed
-let lastDecision; // the key
 
 function onKey(event) {
   if (keysOff) return;
@@ -30,13 +29,6 @@ function onKey(event) {
   if (typing(event.target) || event.key === "Shift" || event.key === "CapsLock") return;
   if (document.querySelector("dialog[open], [popover]:popover-open") && !(helpOpen && key === "?")) return;
   if (act(key, event)) event.preventDefault();
-}
-
-// tooFast reports whether the key that decided the last comment meets one that nobody can have read yet: a finger that struck twice.
-function tooFast(key) {
-  const twice = shown.form.hasAttribute("data-fresh") && key === lastDecision;
-  lastDecision = key;
-  return twice;
 }
 
 // g and a letter lead to a part of the queue, or to a section that the page has a link to.
@@ -52,6 +44,12 @@ function go(key) {
     document.body.append(link);
   }
   link.click();
+}
+
+// controlOf is what the page has for the key. What was refused comes last: its Esc is not that of a question on the page.
+function controlOf(key) {
+  const all = [...document.querySelectorAll("[data-key]")].filter(({ dataset }) => dataset.key === key || dataset.also === key);
+  return all.find((one) => !one.closest("[data-refused]")) ?? all[0];
 }
 
 // act does what the key says and reports whether it means anything here.
@@ -83,10 +81,10 @@ function act(key, event) {
     filter?.setSelectionRange(filter.value.length, filter.value.length); // to go on writing
     return Boolean(filter);
   }
-  const control = [...document.querySelectorAll("[data-key]")].find(({ dataset }) => dataset.key === key || dataset.also === key);
-  if (control && control.closest("#act") && tooFast(key)) return say(words.tooFast), true;
+  const control = controlOf(key);
   if (!control && key === "z") return say(words.nothingToUndo), true;
   if (!control && key === "l" && shown.form) return say(words.noneAlike), true;
+  if (key === "Escape" && control?.closest("[data-refused]") && document.activeElement !== control) return control.focus(), true; // Enter or Esc then lets go
   control?.click();
   return Boolean(control);
 }

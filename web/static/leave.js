@@ -26,7 +26,9 @@ export function ask(lost, goOn) {
   document.querySelector("[data-leave-marks]").textContent = lost;
   dialog.returnValue = "";
   dialog.onclose = async () => {
+    const from = shown;
     if (dialog.returnValue === "keep" && !await keepNote()) return say(words.noteNotKept);
+    if (from !== shown || dialog.returnValue === "keep" && shown.note?.value.trim()) return; // something was done, or written, while the note was on its way
     if (dialog.returnValue === "leave" || dialog.returnValue === "keep") goOn();
   };
   dialog.showModal();

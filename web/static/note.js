@@ -8,12 +8,15 @@ document.addEventListener("keydown", (event) => {
   shown.note.form.requestSubmit();
 });
 
+const within = 10_000; // milliseconds
+
 // keepNote sends what is written and reports whether the desk has it.
 export async function keepNote() {
-  const { note } = shown;
-  const answer = await fetch(note.form.action, { method: "POST", body: new URLSearchParams(new FormData(note.form)) }).catch(() => null);
+  const { note } = shown, sent = note.value;
+  const request = { method: "POST", body: new URLSearchParams(new FormData(note.form)), signal: AbortSignal.timeout(within) };
+  const answer = await fetch(note.form.action, request).catch(() => null);
   if (!answer?.ok || new URL(answer.url).pathname === "/sign-in") return false;
-  note.value = "";
+  if (note.value === sent) note.value = "";
   note.form.elements.key.value = newID(); // what is written next, where this page stays or comes back, is another note
   return true;
 }
