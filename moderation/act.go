@@ -85,6 +85,7 @@ type actStore interface {
 type ActRef struct {
 	ActionID  string
 	CommentID int64
+	Undone    bool
 }
 
 // Act does what the action says, or nothing: see actStore.Act.
@@ -106,8 +107,8 @@ func (s *Service) Act(ctx context.Context, action Action) (Entry, error) {
 // undoWithin is how long an act is offered to be undone without its comment being looked up.
 const undoWithin = time.Hour
 
-// LastAct is the act that the actor would undo next: the newest of the last hour that stands; NotFound where there is none. Undoing it makes the one
-// before the last.
+// LastAct is the act that the actor would undo next: the newest of the last hour that stands and that nobody acted after; NotFound where there is
+// none. Undoing it makes the one before the last.
 func (s *Service) LastAct(ctx context.Context, actor string) (Entry, error) {
 	return s.store.LastAct(ctx, actor, s.now().Add(-undoWithin))
 }

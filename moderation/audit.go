@@ -60,6 +60,8 @@ var auditStart = AuditPlace{math.MaxInt64, math.MaxInt64}
 type auditStore interface {
 	// AuditEntries lists up to limit entries that the filter wants and that stand behind the place, newest first.
 	AuditEntries(ctx context.Context, filter AuditFilter, behind AuditPlace, limit int) ([]Entry, error)
+	// EntriesAt is the entries at those positions, in order of position; positions without one are left out.
+	EntriesAt(ctx context.Context, positions []int64) ([]Entry, error)
 	// AuditEvents lists events likewise. The filter names no comment and no decision.
 	AuditEvents(ctx context.Context, filter AuditFilter, behind AuditPlace, limit int) ([]Event, error)
 	// AuditKinds is every kind that entries and events have.
@@ -105,15 +107,19 @@ func (s *Service) Audit(ctx context.Context, request AuditRequest) (page AuditPa
 
 // Undone are the entries that undos among the rows cancelled, by their positions.
 func (s *Service) Undone(ctx context.Context, rows []AuditRow) (map[int64]Entry, error) {
-	undone := map[int64]Entry{}
+	var positions []int64
 	for _, row := range rows {
 		if row.Entry == nil || row.Entry.Kind != KindUndo || row.Entry.CommentID == 0 {
 			continue
 		}
-		entry, err := s.Cancelled(ctx, *row.Entry)
-		if err != nil {
-			return nil, err
-		}
+		positions = append(positions, row.Entry.Cancels)
+	}
+	entries, err := s.store.EntriesAt(ctx, positions)
+	if err != nil {
+		return nil, err
+	}
+	undone := map[int64]Entry{}
+	for _, entry := range entries {
 		undone[entry.Position] = entry
 	}
 	return undone, nil
@@ -121,16 +127,14 @@ func (s *Service) Undone(ctx context.Context, rows []AuditRow) (map[int64]Entry,
 
 // Cancelled is the entry that an undo cancelled.
 func (s *Service) Cancelled(ctx context.Context, undo Entry) (Entry, error) {
-	history, err := s.store.History(ctx, undo.CommentID)
+	entries, err := s.store.EntriesAt(ctx, []int64{undo.Cancels})
 	if err != nil {
 		return Entry{}, err
 	}
-	for _, entry := range history {
-		if entry.Position == undo.Cancels {
-			return entry, nil
-		}
+	if len(entries) == 0 {
+		return Entry{}, NotFound("no act of that number")
 	}
-	return Entry{}, NotFound("no act of that number")
+	return entries[0], nil
 }
 
 // auditCursor is the place of the last row that was listed of each of the two.

@@ -26,6 +26,13 @@ type authorStore interface {
 	// Author counts the newest comments under a name, at most limit, and shows the last of them but for the one named except. Article bodies
 	// and leases are left out.
 	Author(ctx context.Context, name string, except int64, limit, last int) (AuthorRecord, error)
+	// HasAuthor tells whether there is a comment under that name, in any case.
+	HasAuthor(ctx context.Context, name string) (bool, error)
+}
+
+// HasAuthor tells whether there is a comment under that name, in any case.
+func (s *Service) HasAuthor(ctx context.Context, name string) (bool, error) {
+	return s.store.HasAuthor(ctx, name)
 }
 
 // author is the record of the comment's author.

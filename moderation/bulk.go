@@ -50,10 +50,11 @@ const bulkMark = "."
 // BulkPrefix is how the ids of a bulk's actions begin.
 func BulkPrefix(bulkID string) string { return bulkID + bulkMark }
 
-// BulkOf is the id of the bulk that the action was done in, "" where it was done by itself.
-func BulkOf(actionID string) string {
-	bulkID, _, found := strings.Cut(actionID, bulkMark)
-	if !found {
+// BulkOf is the id of the bulk that the act was done in, "" where it was done by itself. Ids of acts come from outside as well, so that a full stop
+// alone tells nothing.
+func BulkOf(act Entry) string {
+	bulkID, number, _ := strings.Cut(act.ActionID, bulkMark)
+	if number != strconv.FormatInt(act.CommentID, 10) || checkBulkID(bulkID) != nil {
 		return ""
 	}
 	return bulkID
@@ -108,8 +109,8 @@ func (s *Service) ActAll(ctx context.Context, bulk Bulk) (BulkResult, error) {
 	return result, nil
 }
 
-// UndoAll undoes each action of a bulk by itself. A comment on which somebody acted after it is left and named. NotFound where nothing was done
-// under that id.
+// UndoAll undoes each action of a bulk by itself, but those that were undone before. A comment on which somebody acted after it is left and named.
+// NotFound where nothing was done under that id.
 func (s *Service) UndoAll(ctx context.Context, bulkID, actor string, mayUndoOthers bool) (BulkResult, error) {
 	if err := checkBulkID(bulkID); err != nil {
 		return BulkResult{}, err
@@ -123,6 +124,9 @@ func (s *Service) UndoAll(ctx context.Context, bulkID, actor string, mayUndoOthe
 	}
 	var result BulkResult
 	for _, act := range acts {
+		if act.Undone || act.ActionID != BulkPrefix(bulkID)+strconv.FormatInt(act.CommentID, 10) {
+			continue
+		}
 		entry, err := s.Undo(ctx, act.ActionID, actor, mayUndoOthers)
 		if err := result.take(act.CommentID, entry, err); err != nil {
 			return result, err

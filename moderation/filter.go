@@ -22,7 +22,8 @@ type Filter struct {
 	Before    time.Time // arrived before; zero for any time
 	Words     []string  // each must stand in the text, case folded
 	For       string    // handed to that user and not snoozed, or Me
-	Opinion   bool      // a second opinion is wanted
+	Opinion   bool      // a second opinion is wanted, and the comment is not snoozed
+	Apart     string    // leaves out second opinions that this user asks for; set by As
 }
 
 // Bound compares a predicted probability with a number: p(hostile)>0.8. For stance the answer is named: p(favor)>0.5.
@@ -45,7 +46,8 @@ func (f Filter) Matches(s Stored) bool {
 		!f.Before.IsZero() && !s.ArrivedAt.Before(f.Before) {
 		return false
 	}
-	if f.For != "" && (s.State.Waiting.For != f.For || s.State.Status == Snoozed && f.Status != Snoozed) || f.Opinion && s.State.Waiting.AskedBy == "" {
+	if f.For != "" && (s.State.Waiting.For != f.For || s.State.Status == Snoozed && f.Status != Snoozed) ||
+		f.Opinion && (s.State.Waiting.AskedBy == "" || s.State.Waiting.AskedBy == f.Apart || s.State.Status == Snoozed && f.Status != Snoozed) {
 		return false
 	}
 	for axis, answer := range f.Answers {
@@ -123,6 +125,9 @@ const Me = "me"
 func (f Filter) As(user string) Filter {
 	if f.For == Me {
 		f.For = user
+	}
+	if f.Opinion {
+		f.Apart = user
 	}
 	return f
 }

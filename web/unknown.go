@@ -31,8 +31,7 @@ func (s *Server) unknown(ctx context.Context, filter moderation.Filter) error {
 	if filter.Author == "" {
 		return nil
 	}
-	newest := moderation.QueueRequest{Filter: moderation.Filter{Author: filter.Author}, Order: moderation.OrderNewest, Limit: 1}
-	if page, err := s.options.Service.Queue(ctx, newest); err != nil || len(page.Comments) > 0 || page.Next != "" {
+	if found, err := s.options.Service.HasAuthor(ctx, filter.Author); err != nil || found {
 		return err
 	}
 	return moderation.NotFound("no comment by an author %q", filter.Author)

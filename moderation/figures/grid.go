@@ -44,25 +44,18 @@ func TemperOf(hostile string) (Temper, bool) {
 	return 0, false
 }
 
-// Square is one cell of a grid: comments by their stance, in the order of the axis's answers. Two stances stand in one square where the articles
-// have different sides.
-type Square [3]int
-
-// Comments is how many there are in all.
-func (s Square) Comments() int { return s[0] + s[1] + s[2] }
-
 // Grid counts comments by agreement and temper.
 type Grid struct {
-	Squares [3][2]Square // by Agreement and Temper
-	Open    int          // left out: the article's side is open
-	Unsure  int          // left out: no stance or no temper can be told
+	Squares [3][2]int // comments by Agreement and Temper
+	Open    int       // left out: the article's side is open
+	Unsure  int       // left out: no stance or no temper can be told
 }
 
 // Placed is how many comments stand in a square.
 func (g Grid) Placed() int {
 	placed := 0
 	for _, row := range g.Squares {
-		placed += row[Calm].Comments() + row[Hostile].Comments()
+		placed += row[Calm] + row[Hostile]
 	}
 	return placed
 }
@@ -81,7 +74,7 @@ func (g *Grid) add(c Cell) {
 		g.Unsure += c.Comments
 		return
 	}
-	g.Squares[agreement][temper][classifier.Stance.AnswerIndex(c.Stance)] += c.Comments
+	g.Squares[agreement][temper] += c.Comments
 }
 
 // Part is the grid of one topic or one article.

@@ -125,36 +125,41 @@ func findEntry(ctx context.Context, tx *sqlx.Tx, kind moderation.Kind, actionID 
 	return nil, nil, errors.New("the ledger lost an entry while it was read")
 }
 
-// lastActQuery is a range of the index of actors, newest first.
-const lastActQuery = `select comment_id, position from ledger g
-	where actor = ? and kind = ? and at >= ?
-		and not exists (select 1 from ledger u where u.comment_id = g.comment_id and u.position > g.position and u.kind = 'undo' and u.cancels = g.position)
-	order by at desc, position desc limit ?`
+// stands holds for an entry that no undo cancels.
+func stands(entry string) string {
+	return `not exists (select 1 from ledger u where u.comment_id = ` + entry + `.comment_id and u.position > ` + entry + `.position and u.kind = 'undo' and u.cancels = ` + entry + `.position)`
+}
 
-// lastActs is among how many standing acts one is looked for that nobody acted after.
-const lastActs = 20
+// lastActQuery is a range of the index of actors, newest first: what stands and has nothing standing after it on its comment.
+var lastActQuery = `select comment_id, position from ledger g
+	where actor = ? and kind = ? and at >= ? and ` + stands("g") + `
+		and not exists (select 1 from ledger l where l.comment_id = g.comment_id and l.position > g.position and l.kind <> 'undo' and ` + stands("l") + `)
+	order by at desc, position desc limit 1`
 
 // LastAct is the actor's newest act that stands: see moderation's actStore.
 func (s *Store) LastAct(ctx context.Context, actor string, since time.Time) (last moderation.Entry, err error) {
 	err = s.read(ctx, func(tx *sqlx.Tx) error {
-		var rows []struct {
+		var row struct {
 			CommentID int64 `db:"comment_id"`
 			Position  int64 `db:"position"`
 		}
-		if err := tx.SelectContext(ctx, &rows, lastActQuery, actor, moderation.KindAct, milliseconds(since), lastActs); err != nil {
+		err := tx.GetContext(ctx, &row, lastActQuery, actor, moderation.KindAct, milliseconds(since))
+		if errors.Is(err, sql.ErrNoRows) {
+			return moderation.NotFound("nothing done lately can be undone")
+		}
+		if err != nil {
 			return err
 		}
-		for _, row := range rows {
-			entries, err := entriesOf(ctx, tx, row.CommentID)
-			if err != nil {
-				return err
-			}
-			if standing := moderation.LastStanding(entries); standing != nil && standing.Position == row.Position {
-				last = *standing
-				return nil
-			}
+		entries, err := entriesOf(ctx, tx, row.CommentID)
+		if err != nil {
+			return err
 		}
-		return moderation.NotFound("nothing done lately can be undone")
+		standing := moderation.LastStanding(entries)
+		if standing == nil || standing.Position != row.Position {
+			return errors.New("the ledger has another last act than its index")
+		}
+		last = *standing
+		return nil
 	})
 	return last, err
 }
@@ -167,6 +172,7 @@ func (s *Store) ActsOf(ctx context.Context, prefix string, limit int) ([]moderat
 	var rows []struct {
 		ActionID  string `db:"action_id"`
 		CommentID int64  `db:"comment_id"`
+		Undone    bool   `db:"undone"`
 	}
 	err := s.reader.SelectContext(ctx, &rows, actsOfQuery, moderation.KindAct, prefix, behind(prefix), limit)
 	acts := make([]moderation.ActRef, len(rows))
@@ -177,7 +183,7 @@ func (s *Store) ActsOf(ctx context.Context, prefix string, limit int) ([]moderat
 }
 
 // actsOfQuery is a range of the index of action ids: no LIKE, which would not use it.
-const actsOfQuery = `select action_id, comment_id from ledger
+var actsOfQuery = `select action_id, comment_id, not ` + stands("g") + ` as undone from ledger g
 	where kind = ? and action_id <> '' and action_id >= ? and action_id < ? order by position limit ?`
 
 // behind is the least text after all that begin with the prefix, byte for byte.

@@ -45,18 +45,39 @@ func (s *Store) AuditEntries(ctx context.Context, filter moderation.AuditFilter,
 		if err := tx.SelectContext(ctx, &rows, query, args...); err != nil || len(rows) == 0 {
 			return err
 		}
-		positions := make([]int64, len(rows))
-		for i, row := range rows {
-			positions[i] = row.Position
-		}
-		var labels []labelRow
-		if err := selectIn(ctx, tx, &labels, labelsOfEntries, positions); err != nil {
-			return err
-		}
-		entries = assemble(rows, labels)
-		return nil
+		entries, err = withLabels(ctx, tx, rows)
+		return err
 	})
 	return entries, err
+}
+
+// EntriesAt is the entries at those positions: see moderation's auditStore.
+func (s *Store) EntriesAt(ctx context.Context, positions []int64) (entries []moderation.Entry, err error) {
+	if len(positions) == 0 {
+		return nil, nil
+	}
+	err = s.read(ctx, func(tx *sqlx.Tx) error {
+		var rows []entryRow
+		if err := selectIn(ctx, tx, &rows, entryColumns+` where position in (?) order by position`, positions); err != nil || len(rows) == 0 {
+			return err
+		}
+		entries, err = withLabels(ctx, tx, rows)
+		return err
+	})
+	return entries, err
+}
+
+// withLabels is the entries of those rows.
+func withLabels(ctx context.Context, tx *sqlx.Tx, rows []entryRow) ([]moderation.Entry, error) {
+	positions := make([]int64, len(rows))
+	for i, row := range rows {
+		positions[i] = row.Position
+	}
+	var labels []labelRow
+	if err := selectIn(ctx, tx, &labels, labelsOfEntries, positions); err != nil {
+		return nil, err
+	}
+	return assemble(rows, labels), nil
 }
 
 // labelsOfEntries goes through the ledger, because labels are found by their comment.

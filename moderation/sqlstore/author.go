@@ -16,6 +16,15 @@ const countAuthor = `
 	from (select status, label_stance, label_hostile, label_spam from comment where author = ? and author <> '' order by id desc limit ?) as newest
 	group by status, label_stance, label_hostile, label_spam`
 
+// hasAuthor is one look into an index, however much the author wrote.
+const hasAuthor = `select exists (select 1 from comment where author_key = ?)`
+
+// HasAuthor tells whether there is a comment under that name: see moderation's authorStore.
+func (s *Store) HasAuthor(ctx context.Context, name string) (found bool, err error) {
+	err = s.reader.GetContext(ctx, &found, hasAuthor, moderation.FoldCase(name))
+	return found, err
+}
+
 // Author counts the newest comments under a name: see moderation's authorStore.
 func (s *Store) Author(ctx context.Context, name string, except int64, limit, last int) (moderation.AuthorRecord, error) {
 	record := moderation.AuthorRecord{Name: name, Statuses: map[moderation.Status]int{}, Labels: map[classifier.Axis]map[string]int{}}

@@ -62,6 +62,9 @@ func TestActAll(t *testing.T) {
 	if err != nil || len(undone.Done) != 3 || len(undone.Left) != 1 || undone.Left[0].CommentID != 3 {
 		t.Fatalf("undone: %+v, error %v", undone, err)
 	}
+	if twice, err := service.UndoAll(ctx, "b1", "anna", false); err != nil || len(twice.Done) != 0 || len(twice.Left) != 1 {
+		t.Errorf("undone twice: %+v, error %v", twice, err)
+	}
 	counts, err := service.Counts(ctx)
 	if err != nil || counts[moderation.Pending] != 4 || counts[moderation.Approved] != 1 || counts[moderation.Escalated] != 1 {
 		t.Errorf("counts %v, error %v", counts, err)

@@ -99,6 +99,9 @@ func (w withPile) Scan(targets ...any) error {
 // pileLegs reads the queue in the order of the piles from the cursor on: what is left of its pile, the piles behind it, and last what is on no
 // pile yet.
 func pileLegs(columns string, request moderation.QueueRequest, from cursor, at time.Time, limit int) []leg {
+	if request.Filter.ID != 0 {
+		return []leg{oneOnItsPile(columns, request.Filter, from, at, limit)}
+	}
 	if request.Filter.Status == "" {
 		return pileLegsOfAll(columns, from, at, limit)
 	}
@@ -132,9 +135,17 @@ func pileLegs(columns string, request moderation.QueueRequest, from cursor, at t
 	}
 }
 
+// pileOfAll joins a comment's pile with its comments of every status.
+const pileOfAll = `, coalesce(p.pending + p.escalated + p.approved + p.rejected + p.snoozed, 0), 0, c.pile from comment c` + storedTables + ` left join pile p on p.id = c.pile where `
+
+// oneOnItsPile is the one comment that has the filter's number, where it stands behind the cursor.
+func oneOnItsPile(columns string, filter moderation.Filter, from cursor, at time.Time, limit int) leg {
+	return leg{query: `select ` + columns + pileOfAll + `c.id = ? and c.id > ? limit ?`, args: []any{milliseconds(at), filter.ID, from.id, limit}}
+}
+
 // pileLegsOfAll reads comments of every status: the piles in the order in which they began, in each the statuses by name, as the index has them.
 func pileLegsOfAll(columns string, from cursor, at time.Time, limit int) []leg {
-	rows := `select ` + columns + `, coalesce(p.pending + p.escalated + p.approved + p.rejected + p.snoozed, 0), 0, c.pile from comment c` + storedTables + ` left join pile p on p.id = c.pile where `
+	rows := `select ` + columns + pileOfAll
 	const order = `order by c.pile, c.status, c.id limit ?`
 	now, status := milliseconds(at), statusesByName[uint64(from.priority)%uint64(len(statusesByName))]
 	inside := func(pile int64) leg {

@@ -120,8 +120,8 @@ func (s *Store) queueQuery(columns string, request moderation.QueueRequest, from
 	return query, append(args, limit)
 }
 
-// narrowed is a comment's number, or the one term of the filter that an index holds beside status and order of arrival, "" where there is none. Without a status, one author's
-// comments are sorted; a topic's could be too many for that.
+// narrowed is a comment's number, or the one term of the filter that an index holds beside status and order of arrival; "" where there is none, and
+// in the order of piles, which has indexes of its own. Without a status, one author's comments are sorted; a topic's could be too many for that.
 func narrowed(request moderation.QueueRequest) (condition string, args []any) {
 	filter := request.Filter
 	switch {

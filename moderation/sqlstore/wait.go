@@ -66,8 +66,8 @@ const (
 	dueQuery   = `select comment_id from waiting where until > 0 and until <= ? order by until, comment_id limit ?`
 	minesQuery = `select
 		(select count(*) from (select 1 from waiting where for_user = ? and for_user <> '' and until = 0 limit ?) f) as for_you,
-		(select count(*) from (select 1 from waiting where asked_by <> '' and asked_by < ? union all
-			select 1 from waiting where asked_by <> '' and asked_by > ? limit ?) o) as opinions,
+		(select count(*) from (select 1 from waiting where asked_by <> '' and asked_by < ? and until = 0 union all
+			select 1 from waiting where asked_by <> '' and asked_by > ? and until = 0 limit ?) o) as opinions,
 		(select count(*) from (select 1 from answer where asked_by = ? limit ?) a) as answers`
 	answerQuery = entryColumns + ` where position in (select position from answer where asked_by = ? order by position desc limit ?) order by position desc`
 )

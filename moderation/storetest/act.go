@@ -122,7 +122,7 @@ func actionIDOnce(t *testing.T, store Store) {
 // lastAct goes back step by step: what is undone, what somebody acted after, and what others did is passed over.
 func lastAct(t *testing.T, store Store) {
 	ctx := context.Background()
-	submit(t, store, Article(1), Numbered(4))
+	submit(t, store, Article(1), Numbered(34))
 	comments := all(t, store)
 	last := func(want string) {
 		t.Helper()
@@ -155,6 +155,11 @@ func lastAct(t *testing.T, store Store) {
 	last("a1")
 	if _, err := store.Undo(ctx, "b3", "ben", false, Start.Add(6*time.Minute)); err != nil {
 		t.Fatal(err)
+	}
+	last("a3")
+	for n, comment := range comments[4:] { // however many others were overtaken
+		at(7, moderation.Action{ID: fmt.Sprint("more", n), CommentID: comment.ID, Revision: 1, Actor: "anna"})
+		at(8, moderation.Action{ID: fmt.Sprint("over", n), CommentID: comment.ID, Revision: 2, Actor: "ben"})
 	}
 	last("a3")
 }

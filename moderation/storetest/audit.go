@@ -56,6 +56,12 @@ func auditMerges(t *testing.T, store Store) {
 			}
 		}
 	}
+	if entries, err := store.EntriesAt(ctx, []int64{5, 99, 2}); err != nil || len(entries) != 2 || entries[0].Position != 2 || entries[0].Actor != "anna" || entries[1].Position != 5 {
+		t.Errorf("at positions 5, 99 and 2: %+v, error %v", entries, err)
+	}
+	if entries, err := store.EntriesAt(ctx, nil); err != nil || len(entries) != 0 {
+		t.Errorf("at no position: %+v, error %v", entries, err)
+	}
 	everything := []string{"entry 6", "entry 5", "event 4", "entry 4", "entry 3", "event 3", "event 2", "entry 2", "event 1", "event 0", "entry 7", "entry 1"}
 	for limit := 1; limit <= len(everything)+1; limit++ {
 		if got := list(moderation.AuditFilter{}, limit); !slices.Equal(got, everything) {

@@ -26,6 +26,9 @@ func actsByPrefix(t *testing.T, store Store) {
 		}
 		for _, a := range refs {
 			acts = append(acts, fmt.Sprintf("%s on %d", a.ActionID, a.CommentID))
+			if a.Undone != (a.ActionID == "b.22") {
+				t.Errorf("%s is undone: %v", a.ActionID, a.Undone)
+			}
 		}
 		return acts
 	}

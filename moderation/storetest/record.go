@@ -46,6 +46,11 @@ func authorCounted(t *testing.T, store Store) {
 	if few, err := store.Author(context.Background(), "Ann", 0, 4, 0); err != nil || few.Counted != 4 || len(few.Last) != 0 {
 		t.Errorf("of four are counted %d, shown %d, error %v", few.Counted, len(few.Last), err)
 	}
+	for name, want := range map[string]bool{"ann": true, "Zoe": false} {
+		if found, err := store.HasAuthor(context.Background(), name); err != nil || found != want {
+			t.Errorf("there is a comment by %s: %v, error %v", name, found, err)
+		}
+	}
 	if nobody, err := store.Author(context.Background(), "Zoe", 0, 4, 4); err != nil || nobody.Counted != 0 || len(nobody.Last) != 0 {
 		t.Errorf("of nobody: %+v, error %v", nobody, err)
 	}

@@ -215,6 +215,26 @@ func secondOpinion(t *testing.T, store Store) {
 	}
 	wanted := moderation.QueueRequest{Filter: moderation.Filter{Opinion: true}, Order: moderation.OrderDoubt}
 	wantTexts(t, "wanted", listed(t, store, wanted), "one")
+	theirs := func(user string, want ...string) {
+		t.Helper()
+		wantTexts(t, "wanted of "+user, listed(t, store, moderation.QueueRequest{Filter: moderation.Filter{Opinion: true}.As(user), Order: moderation.OrderOldest}), want...)
+		if mine, err := store.Mine(ctx, user, 10); err != nil || mine.Opinions != len(want) {
+			t.Errorf("%s: %d opinions wanted, but the list shows %d, error %v", user, mine.Opinions, len(want), err)
+		}
+	}
+	second := all(t, store)[1].ID
+	putOff(t, store, second, "b1", "ben", moderation.Wait{Kind: moderation.Ask})
+	theirs("anna", "two")
+	theirs("ben", "one")
+	theirs("cleo", "one", "two")
+	putOff(t, store, second, "b2", "cleo", moderation.Wait{Kind: moderation.Snooze, Until: Start.Add(time.Hour)})
+	theirs("anna")
+	theirs("cleo", "one")
+	for _, undone := range []struct{ id, by string }{{"b2", "cleo"}, {"b1", "ben"}} {
+		if _, err := store.Undo(ctx, undone.id, undone.by, false, Start); err != nil {
+			t.Fatal(err)
+		}
+	}
 	wantTexts(t, "passed over", listed(t, store, moderation.QueueRequest{Order: moderation.OrderOldest, PassOver: "anna"}), "two")
 	if got := comment(t, store, id).State.Waiting; got != (moderation.Waiting{For: "ben", HandedBy: "anna", AskedBy: "anna"}) {
 		t.Errorf("it waits for %+v", got)

@@ -108,8 +108,8 @@ func gridFinding(local Local, grid figures.Grid) string {
 	}
 	of := func(agreement figures.Agreement) string {
 		row := grid.Squares[agreement]
-		hostile := row[figures.Hostile].Comments()
-		return share(local, figures.Share{Of: hostile, All: row[figures.Calm].Comments() + hostile})
+		hostile := row[figures.Hostile]
+		return share(local, figures.Share{Of: hostile, All: row[figures.Calm] + hostile})
 	}
 	return local.T("grid.finding", "agree", of(figures.Agrees), "disagree", of(figures.Disagrees))
 }
@@ -140,15 +140,15 @@ func newGridPart(local Local, grid figures.Grid, queue moderation.Filter) GridPa
 	for agreement, row := range grid.Squares {
 		shownRow := GridRow{Name: local.T(agreementNames[agreement]), Sign: agreementSigns[agreement]}
 		for temper, square := range row {
-			cell := GridSquare{Comments: local.Number(square.Comments()), Name: local.T("grid.square", "agreement", shownRow.Name, "temper", local.T(temperNames[temper])), Tone: temperTones[temper], Width: "0"}
+			cell := GridSquare{Comments: local.Number(square), Name: local.T("grid.square", "agreement", shownRow.Name, "temper", local.T(temperNames[temper])), Tone: temperTones[temper], Width: "0"}
 			if placed > 0 {
-				share := float64(square.Comments()) / float64(placed)
+				share := float64(square) / float64(placed)
 				cell.Share, cell.Width = local.Percent(share), strconv.FormatFloat(100*share, 'f', 1, 64)
-				if square.Comments() == 0 {
+				if square == 0 {
 					cell.Share = local.T("number.percent", "value", 0)
 				}
 			}
-			if square.Comments() > 0 {
+			if square > 0 {
 				queue.Agreement, queue.Answers = moderation.Agreements[agreement], map[classifier.Axis]string{classifier.Hostile: temperAnswers[temper]}
 				cell.URL = Place{Tab: AllTab, Order: moderation.OrderHarm, Query: queue.String()}.URL()
 			}

@@ -11,7 +11,7 @@ type Undo struct {
 
 // NewUndo takes back the act, and with it what was done at once.
 func NewUndo(local Local, last moderation.Entry) *Undo {
-	if bulkID := moderation.BulkOf(last.ActionID); bulkID != "" {
+	if bulkID := moderation.BulkOf(last); bulkID != "" {
 		return &Undo{BulkID: bulkID, Text: local.T("bar.undo_bulk")}
 	}
 	return &Undo{ActionID: last.ActionID, Text: Done(local, last)}
