@@ -67,7 +67,7 @@ const longOpening = 2 * time.Second
 // openDeskAt opens a desk; options say how it learns, and are filled in with the store and what belongs to it.
 func openDeskAt(ctx context.Context, path string, now func() time.Time, options learn.Options) (*desk, error) {
 	slow := time.AfterFunc(longOpening, func() {
-		options.Logger.Warn("opening the database takes a while: one of an earlier version is brought up to date, once", "database", path)
+		options.Logger.Warn("opening the database takes a while: one of an earlier version is brought up to date, once, or another process is using it", "database", path)
 	})
 	store, err := sqlstore.Open(ctx, path)
 	slow.Stop()

@@ -29,9 +29,9 @@ type Learner struct {
 	background  context.Context // ends when the process stops; jobs in the background stop with it
 	running     sync.WaitGroup
 	answerLater bool
-	answering   sync.Mutex                // one round of new answers at a time
-	answered    atomic.Pointer[string]    // the model that last gave everything that waits its answers
-	rescoring   atomic.Pointer[Rescoring] // how far the round is that is under way, nil where none is
+	answering   chan struct{}          // holds one while a round of new answers is under way
+	answered    atomic.Pointer[string] // the model that last gave everything that waits its answers
+	rounds      rounds
 }
 
 // Options wire a Learner.
@@ -57,7 +57,7 @@ func NewLearner(o Options) *Learner {
 	}
 	return &Learner{
 		store: o.Store, starter: o.Starter, champion: o.Champion, rescore: o.Rescore, now: o.Now, logger: o.Logger,
-		autoPromote: o.AutoPromote, answerLater: o.AnswerLater, background: o.Background,
+		autoPromote: o.AutoPromote, answerLater: o.AnswerLater, background: o.Background, answering: make(chan struct{}, 1),
 	}
 }
 
@@ -223,17 +223,7 @@ func (l *Learner) promote(ctx context.Context, p Promotion) error {
 	if !l.answerLater {
 		return l.serve(ctx, func(string, int) {})
 	}
-	if err := l.champion.Refresh(ctx); err != nil {
-		return err
-	}
-	if _, err := l.beginRescoring(ctx); err != nil {
-		return err
-	}
-	l.running.Go(func() {
-		if err := l.rescorePending(l.background, func(string, int) {}); err != nil && l.background.Err() == nil {
-			l.logger.Warn("what waits is not answered anew yet; it is tried again", "error", err)
-		}
-	})
+	l.answerBehind(context.WithoutCancel(ctx), p.ID)
 	return nil
 }
 

@@ -3,6 +3,8 @@ package learn
 import (
 	"context"
 	"fmt"
+	"sync"
+	"time"
 
 	"commentdesk/moderation"
 )
@@ -13,18 +15,46 @@ const rescoreBatch = 50
 // rescoreStep is after how many comments a job says how far it is.
 const rescoreStep = 1000
 
+// heartbeat is how often a job that waits for its turn says that it lives.
+const heartbeat = time.Minute
+
 // Rescoring is how far a new champion is in answering what waits.
 type Rescoring struct {
 	Done int // comments that have its answers by now
-	Of   int // comments that waited when it began
+	Of   int // comments that lacked them when it began
+}
+
+// rounds is what can be seen of rounds of new answers: one may be announced while another is still under way.
+type rounds struct {
+	mutex sync.Mutex
+	open  int // announced or under way
+	now   Rescoring
+}
+
+func (r *rounds) begin(now Rescoring) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.open++
+	r.now = now
+}
+
+func (r *rounds) reach(now Rescoring) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.now = now
+}
+
+func (r *rounds) end() {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.open--
 }
 
 // Rescoring is how far the round of new answers is that this process is at; false where it is at none.
 func (l *Learner) Rescoring() (Rescoring, bool) {
-	if now := l.rescoring.Load(); now != nil {
-		return *now, true
-	}
-	return Rescoring{}, false
+	l.rounds.mutex.Lock()
+	defer l.rounds.mutex.Unlock()
+	return l.rounds.now, l.rounds.open > 0
 }
 
 // Follow serves the store's champion, which another process may have promoted, and where it has not answered what waits yet, lets it. A server
@@ -47,35 +77,70 @@ func (l *Learner) serve(ctx context.Context, progress Progress) error {
 	return l.rescorePending(ctx, progress)
 }
 
-// beginRescoring says how much a round has before it.
-func (l *Learner) beginRescoring(ctx context.Context) (Rescoring, error) {
-	counts, err := l.store.Counts(ctx)
-	if err != nil {
-		return Rescoring{}, err
+// answerBehind swaps in a champion that was just promoted and lets what waits have its answers in the background. A failure is no failure of the
+// promotion: Follow tries again.
+func (l *Learner) answerBehind(ctx context.Context, model string) {
+	lacking, err := l.store.CountUnanswered(ctx, model)
+	if err == nil {
+		err = l.champion.Refresh(ctx)
 	}
-	now := Rescoring{Of: counts[moderation.Pending] + counts[moderation.Snoozed]}
-	l.rescoring.Store(&Rescoring{Of: now.Of})
-	return now, nil
+	if err != nil {
+		l.logger.Warn("the new champion does not serve yet; it is tried again", "error", err)
+		return
+	}
+	l.rounds.begin(Rescoring{Of: lacking})
+	l.running.Go(func() {
+		defer l.rounds.end()
+		if err := l.rescorePending(l.background, func(string, int) {}); err != nil && l.background.Err() == nil {
+			l.logger.Warn("what waits is not answered anew yet; it is tried again", "error", err)
+		}
+	})
 }
+
+// takeTurn waits until no other round is under way.
+func (l *Learner) takeTurn(ctx context.Context, progress Progress) error {
+	alive := time.NewTicker(heartbeat)
+	defer alive.Stop()
+	for {
+		select {
+		case l.answering <- struct{}{}:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-alive.C:
+			progress(answeringWhatWaits, 95)
+		}
+	}
+}
+
+const answeringWhatWaits = "answering what waits"
 
 // rescorePending answers every pending comment that another model answered, most likely harmful first. Where the champion changes meanwhile it
 // begins again with the new one, so that two processes do not undo one another's answers.
 func (l *Learner) rescorePending(ctx context.Context, progress Progress) error {
-	l.answering.Lock()
-	defer l.answering.Unlock()
-	defer l.rescoring.Store(nil)
-	now, err := l.beginRescoring(ctx)
-	if err != nil {
+	if err := l.takeTurn(ctx, progress); err != nil {
 		return err
 	}
+	defer func() { <-l.answering }()
 	var model string
+	var now Rescoring
 	var after *moderation.Stored
+	begun := false
 	for {
 		if err := l.champion.Refresh(ctx); err != nil {
 			return err
 		}
 		if champion := l.champion.Model().ID(); champion != model {
-			model, after, now.Done = champion, nil, 0
+			lacking, err := l.store.CountUnanswered(ctx, champion)
+			if err != nil {
+				return err
+			}
+			model, after, now = champion, nil, Rescoring{Of: lacking}
+			if !begun && lacking > 0 {
+				begun = true
+				l.rounds.begin(now)
+				defer l.rounds.end()
+			}
 		}
 		batch, err := l.store.PendingBatch(ctx, model, after, rescoreBatch)
 		if err != nil {
@@ -95,9 +160,9 @@ func (l *Learner) rescorePending(ctx context.Context, progress Progress) error {
 		after = &batch[len(batch)-1]
 		before := now.Done / rescoreStep
 		now.Done = min(now.Done+len(batch), now.Of)
-		l.rescoring.Store(&Rescoring{now.Done, now.Of})
+		l.rounds.reach(now)
 		if part := now.Done / rescoreStep; part != before || now.Done == len(batch) {
-			progress(fmt.Sprintf("%s, part %d of %d", "answering what waits", part+1, now.Of/rescoreStep+1), 95)
+			progress(fmt.Sprintf("%s, part %d of %d", answeringWhatWaits, part+1, now.Of/rescoreStep+1), 95)
 		}
 	}
 }

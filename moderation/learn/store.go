@@ -138,8 +138,8 @@ type rescoreStore interface {
 	// changed since it was read is left out.
 	// It does not wait for the disk: what is lost with the machine's power is answered once more.
 	Rescored(ctx context.Context, answers []Rescored) error
-	// Counts is how many comments stand in each status.
-	Counts(ctx context.Context) (map[moderation.Status]int, error)
+	// CountUnanswered is how many comments PendingBatch would list in all.
+	CountUnanswered(ctx context.Context, modelID string) (int, error)
 }
 
 // Rescored is one comment's new answers.

@@ -175,6 +175,15 @@ func TestPendingBatchPlan(t *testing.T) {
 	}
 }
 
+func TestUnansweredPlan(t *testing.T) {
+	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
+	fill(t, store, 2000)
+	got := plan(t, store, unansweredQuery, moderation.Pending, moderation.Snoozed, "model-a")
+	if !strings.Contains(got, "SEARCH comment USING COVERING INDEX comment_status_harm (status=?)") {
+		t.Error(got)
+	}
+}
+
 func TestQueueEndsEarly(t *testing.T) {
 	store := openAt(t, filepath.Join(t.TempDir(), "desk.db"))
 	store.scanLimit = 300

@@ -37,6 +37,15 @@ func (s *Store) PendingBatch(ctx context.Context, modelID string, after *moderat
 	return append(batch, snoozed...), err
 }
 
+// unansweredQuery counts by the index alone.
+const unansweredQuery = `select count(*) from comment where status in (?, ?) and model_ref <> coalesce((select ref from model_ref where model = ?), 0)`
+
+// CountUnanswered is how many comments that wait name another model: see learn's rescoreStore.
+func (s *Store) CountUnanswered(ctx context.Context, modelID string) (n int, err error) {
+	err = s.reader.GetContext(ctx, &n, unansweredQuery, moderation.Pending, moderation.Snoozed, modelID)
+	return n, err
+}
+
 // Rescored writes new answers for a batch in one transaction: see learn's rescoreStore. A comment that somebody decided since is left out too.
 func (s *Store) Rescored(ctx context.Context, answers []learn.Rescored) error {
 	return s.writeLoosely(ctx, func(tx *sqlx.Tx) error {

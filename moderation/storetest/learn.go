@@ -233,6 +233,13 @@ func pendingRescored(t *testing.T, store Store) {
 	if len(walked) != 29 {
 		t.Errorf("%d comments came, want 29", len(walked))
 	}
+	unanswered := func(want int) {
+		t.Helper()
+		if n, err := store.CountUnanswered(ctx, "model-b"); err != nil || n != want {
+			t.Errorf("%d comments lack its answers, want %d, error %v", n, want, err)
+		}
+	}
+	unanswered(29)
 	harm := -1
 	rounds := 0
 	for {
@@ -261,6 +268,7 @@ func pendingRescored(t *testing.T, store Store) {
 			t.Fatal(err)
 		}
 	}
+	unanswered(0)
 	for i, c := range all(t, store) {
 		if want := map[bool]string{true: "model-a", false: "model-b"}[i == 0]; c.Prediction.Model != want {
 			t.Errorf("comment %d: model %s, want %s", i, c.Prediction.Model, want)
