@@ -59,6 +59,15 @@ func TestCover(t *testing.T) {
 	anna.until(shut)
 	anna.onPaper("covered-on-paper", shut)
 
+	// What nobody has read is not approved: the first a shows it.
+	anna.press("a")
+	anna.until(seen + ` && document.querySelector("[data-marks]").textContent === "Not approved: its text was covered. Here it is."`)
+	if counts, err := d.service.Counts(t.Context()); err != nil || counts[moderation.Approved] != 0 {
+		t.Errorf("%d are approved, error %v", counts[moderation.Approved], err)
+	}
+	anna.press("u")
+	anna.until(shut)
+
 	// What comes next and is hostile is announced without its words.
 	anna.open("/?id=" + decimal(calm))
 	anna.shows("The old bridge will do for another year.")

@@ -563,3 +563,48 @@ func TestNoteIsKeptOnTheWay(t *testing.T) {
 		t.Errorf("the notes are %q", got)
 	}
 }
+
+// TestUndoAfterARefusal is refused what somebody else did before: z undoes what was done before that.
+func TestUndoAfterARefusal(t *testing.T) {
+	d := newDesk(t)
+	ids := d.years(t, 3)
+	browser := newBrowser(t)
+	anna, ben := d.person(t, browser, "anna"), d.person(t, browser, "ben")
+	anna.open("/?order=newest")
+	anna.shows(year(2))
+	anna.press("a")
+	anna.shows(year(1))
+	anna.saved()
+	ben.openByNumber(ids[1])
+	ben.press("e")
+	ben.saved()
+	ben.until(`document.querySelector(".text")?.textContent !== ` + quote(year(1)))
+	anna.press("a")
+	anna.until(`document.querySelector("[data-refused]").textContent.startsWith("Escalated by ben")`)
+	anna.press("z")
+	anna.until(`document.querySelector(".toast span")?.textContent === "Undone, and counts no more: Approved."`)
+	anna.wantLabels(ids[2], moderation.Pending, nil)
+}
+
+// TestMarksAreKeptOnTheWay goes on with marks alone: the question offers to keep them as labels.
+func TestMarksAreKeptOnTheWay(t *testing.T) {
+	d := newDesk(t)
+	ids := d.years(t, 2)
+	anna := d.person(t, newBrowser(t), "anna")
+	anna.open("/?order=newest")
+	anna.shows(year(1))
+	anna.press("2")
+	anna.press("j")
+	anna.until(`document.getElementById("leave").open && !document.querySelector("#leave [value=keep]").checkVisibility() && document.querySelector("#leave [value=labels]").checkVisibility()`)
+	anna.picture("marks")
+	anna.click("#leave button[value=labels]")
+	anna.shows(year(0))
+	anna.saved()
+	anna.wantLabels(ids[1], moderation.Pending, map[classifier.Axis]string{classifier.Stance: classifier.None})
+	anna.press("3gm")
+	anna.until(`document.getElementById("leave").open`)
+	anna.click("#leave button[value=labels]")
+	anna.until(`location.pathname === "/models"`)
+	anna.saved()
+	anna.wantLabels(ids[0], moderation.Pending, map[classifier.Axis]string{classifier.Stance: classifier.Against})
+}

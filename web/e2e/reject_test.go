@@ -38,7 +38,10 @@ func TestRejectForAReason(t *testing.T) {
 	anna.until(`!document.getElementById("reject").open`)
 	anna.wantLabels(first, moderation.Pending, nil)
 
-	anna.press("r1" + kb.Enter)
+	// A digit that no reason has chooses none, and Enter does not go on with another one.
+	anna.press("r9" + kb.Enter)
+	anna.until(`document.getElementById("reject").open && document.querySelector("#reject [type=radio]:checked") === null && document.querySelector("#reject [type=radio]").validity.customError`)
+	anna.press("1" + kb.Enter)
 	anna.until(`document.querySelector(".toast span")?.textContent === "Rejected; hostile: yes."`)
 	anna.wantLabels(first, moderation.Rejected, map[classifier.Axis]string{classifier.Hostile: classifier.Yes})
 	anna.shows("The old bridge will do for a second year.")

@@ -1,5 +1,6 @@
 // A decision: the next comment stands there at once, and what was decided is sent behind it.
 import { arrive, put, refresh, take } from "./ahead.js";
+import { covered, coverKey } from "./cover.js";
 import { ask, chosen, losing } from "./leave.js";
 import { inWords, marks } from "./marks.js";
 import { linkTo, tell, untell } from "./news.js";
@@ -9,8 +10,9 @@ import { eachComment, say, setUp, shown, tearDown } from "./shown.js";
 import { cancel, count, find, keep, newest, newID, outcome, send } from "./unsent.js";
 import { words } from "./words.js";
 
+const undoBefore = new Map(); // by action: the form that undid something before it
 const keptPages = new Map(); // by action: the page that it was decided on, for undo; the newest few
-const mostPages = 10;
+const mostPages = 10, mostUndone = 50;
 
 // goOn shows the page that the link leads to and calls then; where the desk cannot be reached it says so.
 export function goOn(link, then) {
@@ -39,7 +41,8 @@ function actionOf(form, submitter) {
   data.set("decision", decision);
   data.set("action", id);
   const given = marks();
-  const wanted = [words.wanted[decision], inWords(given)].filter(Boolean).join("; ");
+  const why = decision === "reject" && form.elements.reason_id?.value && [...form.elements.reason_id].find(({ checked }) => checked).closest("label").querySelector("bdi").textContent;
+  const wanted = [words.wanted[decision] && (why ? `${words.wanted[decision]} (${why})` : words.wanted[decision]), inWords(given)].filter(Boolean).join("; ");
   const implied = data.get("reason_id") && decision === "reject" ? data.getAll("implied").map((box) => box.split(" ")).filter(([of]) => of === data.get("reason_id")) : [];
   const labels = inWords(inOrder([...given, ...implied.map(([, label]) => label.split(":")).filter(([axis]) => !given.some(([marked]) => marked === axis))]));
   const did = decision === "label" ? `${words.did.label} ${labels}.` : `${[words.did[decision], labels].filter(Boolean).join("; ")}.`;
@@ -48,6 +51,15 @@ function actionOf(form, submitter) {
 }
 
 const inOrder = (labels) => shown.axes.map(({ dataset }) => labels.find(([axis]) => axis === dataset.axis)).filter(Boolean);
+
+// keepLabels keeps the marks as labels, whatever the page goes on to, and reports whether it did.
+function keepLabels() {
+  const action = actionOf(shown.form, { value: "label" });
+  if (!keep(action)) return false;
+  settle(action.comment);
+  send();
+  return true;
+}
 
 let lastDecision;
 
@@ -59,11 +71,13 @@ function decide(form, submitter) {
   const action = actionOf(form, submitter);
   if (!keep(action)) return false;
   lastDecision = submitter.value;
-  const undoBefore = document.getElementById("undo");
+  const before = document.getElementById("undo");
+  undoBefore.set(action.id, before?.cloneNode(true));
+  if (undoBefore.size > mostUndone) undoBefore.delete(undoBefore.keys().next().value);
   if (submitter.value === "reject") rememberReason(form.elements.reason_id?.value);
   goOn(shown.next, (left) => {
     if (!left) return decided(action);
-    bringUndoBack(left.footer, undoBefore);
+    bringUndoBack(left.footer, before);
     keptPages.set(action.id, left);
     if (keptPages.size > mostPages) keptPages.delete(keptPages.keys().next().value);
     settle(action.comment);
@@ -74,7 +88,7 @@ function decide(form, submitter) {
   });
   if (shown.done) { // the next comment is on its way; this need not wait for it, and can be undone
     offerUndo(action.id);
-    shown.undoBefore = undoBefore;
+    shown.undoBefore = before;
     send();
   }
   return true;
@@ -146,6 +160,8 @@ function goNext(link) {
     arrive();
   });
 }
+
+const undoes = (form) => form?.elements.action?.value;
 
 // offerUndo makes the action the one that z undoes.
 function offerUndo(id) {
@@ -226,7 +242,9 @@ outcome.addEventListener("saved", ({ detail: { entry, said } }) => {
 outcome.addEventListener("refused", ({ detail: { entry } }) => {
   const toast = document.querySelector("[data-toast]"), undo = document.getElementById("undo");
   if (toast?.dataset.toast === entry.id) toast.remove();
-  if (undo?.elements.action?.value === entry.id) undo.remove();
+  const before = undoBefore.get(entry.id);
+  for (const [id, form] of undoBefore) if (undoes(form) === entry.id) undoBefore.set(id, before);
+  if (undoes(undo) === entry.id) undo.replaceWith(...(before ? [before] : []));
 });
 
 // correct gives every form of the page shown, or of one that may be put back, the revision that its comment has now.
@@ -245,6 +263,11 @@ function onSubmit(event) {
     return say(shown.reason.value ? words.reasonNeedsDecision : words.nothingMarked);
   }
   if (shown.done && target === shown.form) return event.preventDefault();
+  if (target === shown.form && submitter?.value === "approve" && covered(document.querySelector(".comment"))) {
+    event.preventDefault();
+    coverKey();
+    return say(words.readFirst);
+  }
   if (target === shown.form && tooFast(submitter?.value)) {
     event.preventDefault();
     return say(words.tooFast);
@@ -273,7 +296,7 @@ function onClick(event) {
     goNext(link);
   };
   const lost = !shown.leaving && losing();
-  if (lost) event.preventDefault(), ask(lost, follow);
+  if (lost) event.preventDefault(), ask(lost, follow, keepLabels);
   else if (count() || link.rel === "next" && shown.next) event.preventDefault(), follow();
 }
 

@@ -19,9 +19,10 @@ export function losing(form) {
   return lost.filter(Boolean).join(" ");
 }
 
-// ask goes on where the person gives up what is not saved, or keeps the note where that is all.
-export function ask(lost, goOn) {
+// ask goes on where the person gives up what is not saved, or keeps it: the note where that is all, the marks as labels where they are all.
+export function ask(lost, goOn, keepLabels) {
   const dialog = document.getElementById("leave"), keep = dialog.querySelector("[value=keep]");
+  dialog.querySelector("[value=labels]").hidden = !keepLabels || lost !== describe();
   keep.hidden = !shown.note?.value.trim() || ![words.noteWritten, `${words.noteWritten} ${words.noteLost}`].includes(lost);
   document.querySelector("[data-leave-marks]").textContent = lost;
   dialog.returnValue = "";
@@ -29,7 +30,8 @@ export function ask(lost, goOn) {
     const from = shown;
     if (dialog.returnValue === "keep" && !await keepNote()) return say(words.noteNotKept);
     if (from !== shown || dialog.returnValue === "keep" && shown.note?.value.trim()) return; // something was done, or written, while the note was on its way
-    if (dialog.returnValue === "leave" || dialog.returnValue === "keep") goOn();
+    if (dialog.returnValue === "labels" && !keepLabels()) return;
+    if (dialog.returnValue && dialog.returnValue !== "stay") goOn();
   };
   dialog.showModal();
 }

@@ -27,10 +27,17 @@ function chooseLast(dialog) {
   radio.closest("label").append(" ", last);
 }
 
+// choose takes the reason of that digit. A digit that no reason has leaves none chosen, so that Enter does not go on with another one.
 function choose(picks, event) {
-  const radio = picks?.querySelector(`[data-pick="${CSS.escape(keyOf(event))}"]`);
-  if (radio) radio.checked = true, radio.focus();
-  return Boolean(radio);
+  const key = keyOf(event);
+  if (!picks || !/^[0-9]$/.test(key)) return false;
+  const radios = [...picks.querySelectorAll("input[type=radio]")], radio = radios.find(({ dataset }) => dataset.pick === key);
+  if (radio) radio.checked = true;
+  else for (const other of radios) other.checked = false;
+  radios[0].setCustomValidity(radio ? "" : words.noSuchReason);
+  if (radio) radio.focus();
+  else radios[0].reportValidity();
+  return true;
 }
 
 // ownWords are a reason too: with them none of the list need be chosen.
@@ -39,6 +46,7 @@ function ownWords({ elements }) {
   if (none && !elements.reason_id.value && elements.reason.value.trim()) none.checked = true;
 }
 
+document.addEventListener("change", ({ target }) => { if (target.name === "reason_id") target.closest("[data-picks]").querySelector("input").setCustomValidity(""); });
 document.addEventListener("click", (event) => { if (event.target.closest("[data-confirm]")) ownWords(event.target.form); });
 
 // reasonKey chooses the reason of that digit on a page that asks for one, and reports whether it did.
@@ -74,7 +82,11 @@ function setUp({ form: act }) {
     dialog.showModal();
     (picks().find((radio) => radio.checked) ?? picks()[0]).focus();
   }, { signal });
-  dialog.addEventListener("close", () => { if (!dialog.open) back(); }, { signal }); // it comes late: the dialog may be open again
+  dialog.addEventListener("close", () => { // it comes late: the dialog may be open again
+    if (dialog.open) return;
+    picks()[0].setCustomValidity("");
+    back();
+  }, { signal });
   dialog.querySelector("[data-commit]").addEventListener("click", commit, { signal });
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close(), { signal });
   dialog.addEventListener("keydown", (event) => {

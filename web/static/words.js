@@ -32,6 +32,8 @@ export const words = {
   noneAlike: said("none_alike"),
   noAddress: said("no_address"),
   tooFast: said("too_fast"),
+  readFirst: said("read_first"),
+  noSuchReason: said("no_such_reason"),
 
   onIt: (user) => said("on_it", { user }),
   othersSoon: (seconds) => said("others_soon", { seconds }),
