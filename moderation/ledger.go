@@ -204,6 +204,17 @@ func cancelledBy(entries []Entry) map[int64]bool {
 	return cancelled
 }
 
+// LastDecision is the newest entry of a comment that decided it and is not undone, or nil.
+func LastDecision(entries []Entry) *Entry {
+	cancelled := cancelledBy(entries)
+	for i := len(entries) - 1; i >= 0; i-- {
+		if e := &entries[i]; e.Kind == KindAct && e.Decision != "" && !cancelled[e.Position] {
+			return e
+		}
+	}
+	return nil
+}
+
 // LastStanding is the newest entry of a comment that is neither undone nor an undo, or nil. It is what a conflict names and the only one
 // that can be undone.
 func LastStanding(entries []Entry) *Entry {

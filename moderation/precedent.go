@@ -131,11 +131,8 @@ func (s *Service) fillPrecedent(ctx context.Context, p Precedent, id int64) (*Pr
 	if err != nil {
 		return nil, err
 	}
-	cancelled := cancelledBy(entries)
-	for _, e := range entries {
-		if e.Kind == KindAct && e.Decision != "" && !cancelled[e.Position] {
-			p.Decision, p.By, p.At, p.Reason = e.Decision, e.Actor, e.At, e.Reason
-		}
+	if decided := LastDecision(entries); decided != nil {
+		p.Decision, p.By, p.At, p.Reason = decided.Decision, decided.Actor, decided.At, decided.Reason
 	}
 	if p.Decision != p.Suggested.otherWay() {
 		return nil, nil // undone or decided anew since it was looked up

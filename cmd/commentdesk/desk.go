@@ -132,5 +132,26 @@ func makeDatabase(cmd *cobra.Command) error {
 	return file.Close()
 }
 
+// commandLine stands in the ledger for who named nobody.
+const commandLine = "command line"
+
+func asFlag(cmd *cobra.Command) {
+	cmd.Flags().String("as", commandLine, "user that the ledger shows")
+}
+
+// actorOf is who acts. Where the desk has users it is one of them, or the command line.
+func actorOf(cmd *cobra.Command, d *desk) (string, error) {
+	name := cmd.Flag("as").Value.String()
+	if name == commandLine {
+		return name, nil
+	}
+	users, err := d.accounts.Count(cmd.Context())
+	if err != nil || users == 0 {
+		return name, err
+	}
+	user, err := d.accounts.ByName(cmd.Context(), name)
+	return user.Name, err
+}
+
 // say prints a line for people on standard error.
 func say(w io.Writer, format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }

@@ -45,7 +45,7 @@ say what it stands under. Labels that rows bring are kept as the archive's.`,
 	cmd.Flags().String("from", "auto", "auto, page, comments, labelled, csv or lines")
 	cmd.Flags().String("topic", "", "the topic of articles that have none yet")
 	cmd.Flags().Bool("dry-run", false, "do everything, then take it back: the receipt shows what would happen")
-	cmd.Flags().String("columns", "", "names of columns and keys that differ: text=Kommentar,label=Urteil")
+	columnsFlag(cmd)
 	formatFlags(cmd)
 	databaseFlag(cmd)
 	return cmd
@@ -64,7 +64,7 @@ func importOptions(cmd *cobra.Command, p program) (intake.Options, error) {
 	if err != nil {
 		return intake.Options{}, usage(fmt.Errorf("no source %q: auto, page, comments, labelled, csv or lines", from))
 	}
-	columns, err := exchange.ParseColumns(cmd.Flag("columns").Value.String())
+	columns, err := columnsOf(cmd)
 	if err != nil {
 		return intake.Options{}, usage(err)
 	}

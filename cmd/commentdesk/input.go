@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,7 +14,19 @@ import (
 // intakeFlags say how inputs are read.
 func intakeFlags(cmd *cobra.Command) {
 	cmd.Flags().String("kind", "", "article, html, comments, labelled, csv or lines (default: recognised from the content)")
-	cmd.Flags().String("columns", "", "names of columns and keys that differ: text=Kommentar,label=Urteil")
+	columnsFlag(cmd)
+}
+
+func columnsFlag(cmd *cobra.Command) {
+	cmd.Flags().StringArray("columns", nil, "names of columns and keys that differ: text=Kommentar,label=Urteil")
+}
+
+func columnsOf(cmd *cobra.Command) (exchange.Columns, error) {
+	pairs, err := cmd.Flags().GetStringArray("columns")
+	if err != nil {
+		return nil, err
+	}
+	return exchange.ParseColumns(strings.Join(pairs, ","))
 }
 
 // intakeOptions reads intakeFlags; what is refused is named on standard error.
@@ -22,7 +35,7 @@ func intakeOptions(cmd *cobra.Command, p program) (intake.Options, error) {
 	if err != nil {
 		return intake.Options{}, usage(err)
 	}
-	columns, err := exchange.ParseColumns(cmd.Flag("columns").Value.String())
+	columns, err := columnsOf(cmd)
 	if err != nil {
 		return intake.Options{}, usage(err)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -22,7 +23,8 @@ func newLabel(p program) *cobra.Command {
 		Use:   "label ID",
 		Short: "Label or decide one comment, or every line of a file",
 		Long: `Labels count as a person's: give only what somebody decided. Answers: favor, against, none on stance; yes, no on hostile and spam;
-cant_tell on any. --revision N refuses when somebody acted since you looked; without it the comment is taken as it is now.
+cant_tell on any. --revision N refuses when somebody acted since you looked; without it the comment is taken as it is now, but what somebody else
+approved or rejected is not decided anew.
 
 A file (--file, - for standard input) holds one JSON object a line: {"id":"12","stance":"favor","hostile":"no","decision":"approve","reason":"…",
 "revision":3}; every line is one action, acknowledged once it is stored. Refused lines are named and the rest go on. With an "action_id" a line
@@ -69,7 +71,11 @@ that is sent twice acts once.`,
 
 // undoAction cancels one action; it is refused where somebody acted on the comment after it.
 func undoAction(cmd *cobra.Command, p program, d *desk, actionID string) error {
-	entry, err := d.service.Undo(cmd.Context(), actionID, actorOf(cmd), true)
+	actor, err := actorOf(cmd, d)
+	if err != nil {
+		return err
+	}
+	entry, err := d.service.Undo(cmd.Context(), actionID, actor, true)
 	if err == nil {
 		say(p.err, "%d: undone", entry.CommentID)
 	}
@@ -117,15 +123,17 @@ func actOn(cmd *cobra.Command, d *desk, line labelLine) (moderation.Entry, error
 	if err != nil {
 		return moderation.Entry{}, moderation.Invalid("%.20q is no comment id", line.ID)
 	}
+	actor, err := actorOf(cmd, d)
+	if err != nil {
+		return moderation.Entry{}, err
+	}
 	if line.Revision == 0 {
-		stored, err := d.service.Comment(cmd.Context(), id)
-		if err != nil {
+		if line.Revision, err = revisionNow(cmd.Context(), d, id, actor, line); err != nil {
 			return moderation.Entry{}, err
 		}
-		line.Revision = stored.State.Revision
 	}
 	action := moderation.Action{
-		ID: line.Action, CommentID: id, Revision: line.Revision, Actor: actorOf(cmd), Decision: moderation.Decision(line.Decision),
+		ID: line.Action, CommentID: id, Revision: line.Revision, Actor: actor, Decision: moderation.Decision(line.Decision),
 		Reason: line.Reason, Labels: map[classifier.Axis]string{},
 	}
 	if action.ID == "" {
@@ -139,6 +147,26 @@ func actOn(cmd *cobra.Command, d *desk, line labelLine) (moderation.Entry, error
 		}
 	}
 	return d.service.Act(cmd.Context(), action)
+}
+
+// revisionNow is the comment's revision. A decision that somebody else made is not decided anew by somebody who may not know of it.
+func revisionNow(ctx context.Context, d *desk, id int64, actor string, line labelLine) (int64, error) {
+	stored, err := d.service.Comment(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	status := stored.State.Status
+	if line.Decision == "" || status != moderation.Approved && status != moderation.Rejected {
+		return stored.State.Revision, nil
+	}
+	entries, err := d.store.History(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	if last := moderation.LastDecision(entries); last != nil && last.Actor != actor && last.ActionID != line.Action {
+		return 0, fmt.Errorf("%s %s it: to decide it anew, name the revision %d", last.Actor, status, stored.State.Revision)
+	}
+	return stored.State.Revision, nil
 }
 
 // labelFile does every line of a file; a refused line is named and does not stop the others.
@@ -183,7 +211,10 @@ func actOnLine(cmd *cobra.Command, d *desk, data []byte) (moderation.Entry, erro
 	decoder.DisallowUnknownFields()
 	var line labelLine
 	if err := decoder.Decode(&line); err != nil {
-		return moderation.Entry{}, fmt.Errorf("not an action: %w", err)
+		if field, found := strings.CutPrefix(err.Error(), "json: unknown field "); found {
+			return moderation.Entry{}, fmt.Errorf("no field %s", field)
+		}
+		return moderation.Entry{}, errors.New(`not an action: a line is one JSON object as in {"id":12,"hostile":"yes"}`)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return moderation.Entry{}, errors.New("more than one object on the line")

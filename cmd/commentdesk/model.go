@@ -90,7 +90,11 @@ func newModelPromote(p program) *cobra.Command {
 				return err
 			}
 			reason := cmd.Flag("reason").Value.String()
-			if err := d.learner.Promote(cmd.Context(), id, actorOf(cmd), reason); err != nil {
+			actor, err := actorOf(cmd, d)
+			if err != nil {
+				return err
+			}
+			if err := d.learner.Promote(cmd.Context(), id, actor, reason); err != nil {
 				if strings.TrimSpace(reason) != "" {
 					err = failed(err)
 				}
@@ -111,7 +115,11 @@ func newModelRollback(p program) *cobra.Command {
 		Use: "rollback", Short: "Make the champion before this one the champion again", Args: cobra.NoArgs,
 		Example: "  commentdesk model rollback --as anna",
 		RunE: withDesk(p, func(cmd *cobra.Command, _ []string, d *desk) error {
-			if err := d.learner.Rollback(cmd.Context(), actorOf(cmd)); err != nil {
+			actor, err := actorOf(cmd, d)
+			if err != nil {
+				return err
+			}
+			if err := d.learner.Rollback(cmd.Context(), actor); err != nil {
 				return failed(err)
 			}
 			say(p.err, "%s is the champion", d.champion.Model().ID())

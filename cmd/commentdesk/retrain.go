@@ -29,12 +29,16 @@ all that arrived, labelled or not. A candidate that is held is stored and named 
 			if err != nil {
 				return err
 			}
+			actor, err := actorOf(cmd, d)
+			if err != nil {
+				return err
+			}
 			progress := func(step string, percent int) { say(p.err, "%3d %%  %s", percent, step) }
 			var report learn.Report
 			if dry {
 				report, err = d.learner.DryRun(cmd.Context(), progress)
 			} else {
-				report, err = d.learner.Retrain(cmd.Context(), actorOf(cmd), progress)
+				report, err = d.learner.Retrain(cmd.Context(), actor, progress)
 			}
 			if err != nil {
 				return failed(err)

@@ -50,7 +50,15 @@ func newTopicAdd(p program) *cobra.Command {
 		Use: "add NAME --claim SENTENCE", Short: "Make a topic", Args: cobra.ExactArgs(1),
 		Example: `  commentdesk topic add speed-limit --claim "The city should lower the speed limit to 30 on residential streets"`,
 		RunE: withNewDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
-			return d.service.AddTopic(cmd.Context(), args[0], cmd.Flag("claim").Value.String(), actorOf(cmd))
+			actor, err := actorOf(cmd, d)
+			if err != nil {
+				return err
+			}
+			if err := d.service.AddTopic(cmd.Context(), args[0], cmd.Flag("claim").Value.String(), actor); err != nil {
+				return err
+			}
+			say(p.err, "added topic %s", args[0])
+			return nil
 		}),
 	}
 	cmd.Flags().String("claim", "", "the sentence that stance is measured against")
@@ -69,7 +77,11 @@ func newTopicAssign(p program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return d.service.AssignTopic(cmd.Context(), args[0], args[1], side, actorOf(cmd))
+			actor, err := actorOf(cmd, d)
+			if err != nil {
+				return err
+			}
+			return d.service.AssignTopic(cmd.Context(), args[0], args[1], side, actor)
 		}),
 	}
 	cmd.Flags().String("side", "for", "what the article says of the claim: for, against or open")
@@ -91,7 +103,11 @@ func newTopicSide(p program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return d.service.AssignTopic(cmd.Context(), args[0], article.Topic, side, actorOf(cmd))
+			actor, err := actorOf(cmd, d)
+			if err != nil {
+				return err
+			}
+			return d.service.AssignTopic(cmd.Context(), args[0], article.Topic, side, actor)
 		}),
 	}
 	asFlag(cmd)
@@ -100,8 +116,3 @@ func newTopicSide(p program) *cobra.Command {
 }
 
 // asFlag gives a command --as: whose name the ledger shows.
-func asFlag(cmd *cobra.Command) {
-	cmd.Flags().String("as", "command line", "user name that the ledger shows")
-}
-
-func actorOf(cmd *cobra.Command) string { return cmd.Flag("as").Value.String() }

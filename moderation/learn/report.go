@@ -37,6 +37,9 @@ type AxisReport struct {
 // Compared tells whether the labels are enough to say which of the two is better.
 func (a AxisReport) Compared() bool { return a.Labels >= LeastToCompare }
 
+// Doubtful tells whether the candidate does worse on every resampling of labels that are too few to say so.
+func (a AxisReport) Doubtful() bool { return !a.Compared() && a.Low > noticeable }
+
 // String says what is expected and why, in a sentence without its full stop.
 func (p PriorReport) String() string {
 	said := fmt.Sprintf("expects %.3g %% %s, as over %d arrivals", p.Prior*100, p.Axis, p.Arrivals)
@@ -77,9 +80,16 @@ func decide(axes []AxisReport) (promoted bool, reason string) {
 	reason = strings.Join(fresh, ", ")
 	switch {
 	case len(few) == len(axes):
-		return true, fmt.Sprintf("%s; too few to compare the models, which takes %d on an axis", reason, LeastToCompare)
+		reason = fmt.Sprintf("%s; too few to compare the models, which takes %d on an axis", reason, LeastToCompare)
 	case len(few) > 0:
-		return true, fmt.Sprintf("%s; worse with 95 %% confidence on no axis that has %d labels, which %s has not", reason, LeastToCompare, strings.Join(few, " and "))
+		reason = fmt.Sprintf("%s; worse with 95 %% confidence on no axis that has %d labels, which %s has not", reason, LeastToCompare, strings.Join(few, " and "))
+	default:
+		reason += "; no axis is worse with 95 % confidence"
 	}
-	return true, reason + "; no axis is worse with 95 % confidence"
+	for _, a := range axes {
+		if a.Doubtful() {
+			reason += fmt.Sprintf("; on the %s of %s it does worse, which so few cannot prove: look, and roll back where that is so", counted(a.Labels, "label"), a.Axis)
+		}
+	}
+	return true, reason
 }

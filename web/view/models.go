@@ -158,6 +158,8 @@ func newFigure(local Local, a learn.AxisReport, scale float64) Figure {
 	switch {
 	case f.Worse:
 		f.Verdict = local.T("models.verdict_worse")
+	case a.Doubtful():
+		f.Verdict = local.T("models.verdict_doubtful")
 	case !f.Compared:
 		f.Verdict = local.T("models.verdict_too_few")
 	case f.Better:
