@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -258,6 +259,9 @@ func (f *fakeLearner) ModelFiles(_ context.Context, id string) (learn.ModelFiles
 		return learn.ModelFiles{}, moderation.NotFound("no model %s", id)
 	}
 	return files, nil
+}
+func (f *fakeLearner) MayRollBack(context.Context) (bool, error) {
+	return slices.ContainsFunc(f.models, func(m learn.ModelRecord) bool { return m.State == learn.StateRetired }), nil
 }
 func (f *fakeLearner) Rescoring() (learn.Rescoring, bool) {
 	return f.rescoring, f.rescoring.Of > 0

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"syscall"
 
 	"github.com/labstack/echo/v4"
 
@@ -45,6 +46,9 @@ func (s *Server) fail(err error, c echo.Context) {
 	if status >= http.StatusInternalServerError && c.Request().Context().Err() != nil && !c.Response().Committed {
 		c.Response().WriteHeader(clientGone) // nobody reads it; the line of the request tells
 		return
+	}
+	if c.Response().Committed && (errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET)) {
+		return // the sender went away while the answer was written
 	}
 	if status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable {
 		s.options.Logger.Error("internal error", "id", requestID(c), "route", c.Path(), "error", err)

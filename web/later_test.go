@@ -165,6 +165,13 @@ func TestSecondOpinion(t *testing.T) {
 	if d.state(ids[3]).Status != moderation.Pending || !strings.Contains(bulk.html, "somebody else decides this") {
 		t.Errorf("the asker decides with others: status %d, %q", bulk.status, bulk.text("main"))
 	}
+	asked := ben.get(fmt.Sprintf("/bulk?decision=approve&pick=%d.4", ids[3]))
+	if got := asked.text(".listed .about"); !strings.Contains(got, "anna asks for your opinion") && !strings.Contains(got, "anna asks for a second opinion") {
+		t.Errorf("where ben decides several, it says %q", got)
+	}
+	if got := asked.Find(".listed .chip").Length(); got != 0 {
+		t.Errorf("ben sees %d labels of the asker's", got)
+	}
 	bens := ben.get(fmt.Sprintf("/?id=%d", ids[3]))
 	if got := bens.text(".waits"); got != "anna asks for a second opinion. The labels that anna gave stay hidden until somebody else has decided. just now is this an insult?" {
 		t.Errorf("ben reads %q", got)

@@ -9,7 +9,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"commentdesk/moderation"
-	"commentdesk/moderation/learn"
 	"commentdesk/web/view"
 )
 
@@ -34,7 +33,9 @@ func (s *Server) renderModels(c echo.Context, status int, notice *view.Notice) e
 	page.Notice = noticeOf(notice, page.Frame)
 	for _, record := range records {
 		page.Models = append(page.Models, view.NewModel(local, record))
-		page.Earlier = page.Earlier || record.State == learn.StateRetired
+	}
+	if page.Earlier, err = s.options.Learner.MayRollBack(ctx); err != nil {
+		return err
 	}
 	if rescoring, under := s.options.Learner.Rescoring(); under {
 		page.Rescoring = view.NewRescoring(rescoring)

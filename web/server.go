@@ -43,6 +43,7 @@ type learner interface {
 	Rollback(ctx context.Context, actor string) error
 	SetAside() string
 	Rescoring() (learn.Rescoring, bool)
+	MayRollBack(ctx context.Context) (bool, error)
 	Answering(ctx context.Context) (learn.Answering, error)
 	SetThresholds(ctx context.Context, change learn.ThresholdChange) error
 }

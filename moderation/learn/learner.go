@@ -193,6 +193,12 @@ func (l *Learner) Promote(ctx context.Context, id, actor, reason string) error {
 	return l.promote(ctx, Promotion{ID: id, Actor: actor, Reason: reason, At: l.now()})
 }
 
+// MayRollBack tells whether there is a champion before this one.
+func (l *Learner) MayRollBack(ctx context.Context) (bool, error) {
+	id, err := l.store.PreviousChampion(ctx)
+	return id != "", err
+}
+
 // Rollback makes the champion before this one the champion again. Busy where somebody changes the champion at the same time.
 func (l *Learner) Rollback(ctx context.Context, actor string) error {
 	now, err := l.store.ChampionID(ctx)

@@ -150,7 +150,7 @@ func (s *Store) ChangeUser(ctx context.Context, name string, change account.Chan
 			return err
 		}
 		if wasAdmin && admins == 0 {
-			return moderation.Forbidden("%s is the last admin", row.Name)
+			return moderation.Forbidden("there is no other admin than %s", row.Name)
 		}
 		user = row.user()
 		return note(ctx, tx, at, actor, "user changed", row.Name, strings.Join(done, ", "))

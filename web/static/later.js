@@ -3,6 +3,7 @@
 import { keyOf, others } from "./key.js";
 import { marks } from "./marks.js";
 import { eachComment } from "./shown.js";
+import { words } from "./words.js";
 
 let menu, form;
 let chosen; // the button that Enter presses: its digit was pressed, and led to what goes with it
@@ -24,11 +25,20 @@ function settle(button) {
   if (enter) enter.hidden = !chosen?.dataset.first;
 }
 
-// press presses the button that was chosen, or leads to the field that it needs.
-function press(button) {
-  const field = button.dataset.needs && form.elements[button.dataset.needs];
-  if (field && !field.value) field.focus();
-  else button.click();
+// lacking is the field that the button needs and that is empty, if any.
+function lacking(button) {
+  const field = button?.dataset.needs && form.elements[button.dataset.needs];
+  return field && !field.value ? field : undefined;
+}
+
+// onClick leads to what is missing and says so.
+function onClick(event) {
+  const field = lacking(event.target.closest("button"));
+  if (!field) return;
+  event.preventDefault();
+  field.setCustomValidity(field.name === "for" ? words.whomFirst : words.whenFirst);
+  field.reportValidity();
+  field.setCustomValidity("");
 }
 
 function onKey(event) {
@@ -36,7 +46,7 @@ function onKey(event) {
   if (event.key === "Enter" && event.target.matches("input, select")) {
     event.preventDefault();
     const button = event.target.name === "at" ? menu.querySelector("[value=at]") : chosen;
-    return button && press(button);
+    return button && button.click();
   }
   if (document.body.dataset.keys === "off" || event.target.matches("#later :is(input, select)")) return;
   const button = menu.querySelector(`[data-pick="${CSS.escape(keyOf(event))}"]`);
@@ -56,6 +66,7 @@ eachComment(() => {
   chosen = undefined;
   if (!menu) return;
   form.addEventListener("formdata", takeMarks);
+  form.addEventListener("click", onClick);
   menu.addEventListener("beforetoggle", () => settle(undefined));
 });
 document.addEventListener("keydown", (event) => { if (menu?.matches(":popover-open")) onKey(event); });

@@ -1,7 +1,7 @@
 // What the desk refused: the page says so until the comment is looked at again, and brings back the marks and words that were not saved.
 import { hint } from "./key.js";
 import { inWords, mark, marks } from "./marks.js";
-import { ago, linkTo } from "./news.js";
+import { ago, announce, linkTo } from "./news.js";
 import { eachComment, say, shown } from "./shown.js";
 import { outcome, shelf } from "./unsent.js";
 import { words } from "./words.js";
@@ -13,9 +13,10 @@ const place = document.querySelector("[data-refused]");
 outcome.addEventListener("refused", ({ detail: { entry, said } }) => {
   const { id, comment, address, marked, reason, wanted } = entry;
   for (const old of refused.all().slice(0, 1 - most)) refused.drop(old.id);
-  refused.put({ id, comment, address, marked, reason, at: entry.at, lost: entry.undo ? words.notUndone : words.notSaved(wanted),
-    what: said.what ?? said.error?.message ?? words.refused, also: said.also ?? "", when: said.at });
+  const lost = entry.undo ? words.notUndone : words.notSaved(wanted), what = said.what ?? said.error?.message ?? words.refused;
+  refused.put({ id, comment, address, marked, reason, at: entry.at, lost, what, also: said.also ?? "", when: said.at });
   show();
+  announce(`${what} ${lost}`);
 });
 
 // settle forgets what was refused about a comment: it was decided anew.

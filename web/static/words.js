@@ -33,6 +33,7 @@ export const words = {
   noAddress: said("no_address"),
   tooFast: said("too_fast"),
   readFirst: said("read_first"),
+  whomFirst: said("whom_first"), whenFirst: said("when_first"),
   noSuchReason: said("no_such_reason"),
 
   onIt: (user) => said("on_it", { user }),

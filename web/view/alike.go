@@ -25,7 +25,8 @@ type AlikeList struct {
 type AlikeItem struct {
 	Member                              string // its id and revision, as the form of a group decision sends it
 	Author, Text, Status, Headline, URL string
-	Cover                               bool // the text is hostile
+	Cover                               bool   // the text is hostile
+	Waits                               string // what it waits for, where it is about to be decided; "" for nobody in particular
 }
 
 func newAlikeList(local Local, review *moderation.Review, place Place) *AlikeList {
@@ -113,7 +114,11 @@ type AlikeLeft struct {
 
 // NewAlike lays out a group decision before it is made.
 func NewAlike(frame Frame, place Place, commentID int64, pending []moderation.Stored, more bool, groupID string) Alike {
-	return Alike{Frame: frame, Place: place.At(commentID), ID: commentID, GroupID: groupID, Items: newAlikeItems(frame.Local, pending, place, groupLength), More: more}
+	items := newAlikeItems(frame.Local, pending, place, groupLength)
+	for i, c := range pending {
+		items[i].Waits = waitMark(frame.Local, c.State.Waiting, frame.User.Name)
+	}
+	return Alike{Frame: frame, Place: place.At(commentID), ID: commentID, GroupID: groupID, Items: items, More: more}
 }
 
 // NewAlikeLeft lays out what was left, with the reasons.

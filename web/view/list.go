@@ -252,6 +252,16 @@ func NewBulkRow(stored moderation.Stored, revision int64, frame Frame, now time.
 	return row
 }
 
+// Given are the labels that people gave.
+func (r Row) Given() (given []Chip) {
+	for _, chip := range r.Chips {
+		if chip.Person {
+			given = append(given, chip)
+		}
+	}
+	return given
+}
+
 // BulkAxis is an axis that can be labelled on all of them at once.
 type BulkAxis struct {
 	Name, Title string
