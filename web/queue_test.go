@@ -135,6 +135,15 @@ func TestFilter(t *testing.T) {
 	if got, _ := bad.Find("input[name=q]").Attr("value"); got != "hostile:maybe" {
 		t.Errorf("the filter box holds %q", got)
 	}
+	for query, want := range map[string]string{
+		"hostile zeppelin":  "Try another tab, or fewer words. “hostile” is looked for in the texts; the answer is found by hostile:yes.",
+		"before:1999-01-01": "Try another tab, or fewer words. after: and before: go by when a comment arrived here, not by when it was written.",
+		"zeppelin spam:no":  "Try another tab, or fewer words.",
+	} {
+		if got := anna.get("/?q=" + url.QueryEscape(query)).text(".empty p"); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
 	if got := anna.get("/?q=zeppelin").text(".empty h1"); got != "Nothing here fits the filter." {
 		t.Errorf("nothing found says %q", got)
 	}

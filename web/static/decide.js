@@ -239,6 +239,8 @@ outcome.addEventListener("saved", ({ detail: { entry, said } }) => {
   reached();
 });
 
+outcome.addEventListener("cleared", () => toast(words.allSent));
+
 outcome.addEventListener("refused", ({ detail: { entry } }) => {
   const toast = document.querySelector("[data-toast]"), undo = document.getElementById("undo");
   if (toast?.dataset.toast === entry.id) toast.remove();

@@ -41,6 +41,7 @@ function attempt(work) {
 }
 
 const waiting = shelf("unsent");
+let owed = waiting.all().length > 0; // what waits was seen to wait, or came with a reload
 let lastAt = 0, sending = false, failures = 0, signedOut = false, timer, leaving = 0;
 
 // newID works without https as well, where crypto.randomUUID is missing.
@@ -144,8 +145,11 @@ function show() {
   const entries = waiting.all();
   const late = entries.length > 0 && (leaving > 0 || failures > 0 || Date.now() - entries[0].at >= showAfter);
   line.hidden = !late;
+  owed ||= late;
   if (!late) {
     if (!entries.length) leaving = 0;
+    if (!entries.length && owed) outcome.dispatchEvent(new Event("cleared"));
+    if (!entries.length) owed = false;
     line.replaceChildren();
     if (entries.length) setTimeout(show, showAfter);
     return;

@@ -55,6 +55,7 @@ export const words = {
   unsentSignedOut: (n) => said("unsent_signed_out", { n }),
   unsentLeft: (n) => said("unsent_left", { n }),
   sendNow: said("send_now"),
+  allSent: said("all_sent"),
 
   notSaved: (wanted) => said("not_saved", { wanted }),
   notUndone: said("not_undone"),

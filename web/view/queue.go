@@ -3,7 +3,9 @@ package view
 import (
 	"errors"
 	"slices"
+	"strings"
 
+	"commentdesk/classifier"
 	"commentdesk/moderation"
 )
 
@@ -135,9 +137,26 @@ func NewEmpty(local Local, place Place, goOn string, counts map[moderation.Statu
 	case place.After != "":
 		return empty("queue.end", "queue.end_text", "queue.to_top", place.Top().URL())
 	case place.Query != "":
-		return empty("queue.none_fits", "queue.none_fits_text", "queue.clear", Place{Tab: place.Tab, Order: place.Order}.URL())
+		nothing := empty("queue.none_fits", "queue.none_fits_text", "queue.clear", Place{Tab: place.Tab, Order: place.Order}.URL())
+		nothing.Text += misread(local, filterOf(place))
+		return nothing
 	}
 	return empty(emptyTexts[place.Tab][0], emptyTexts[place.Tab][1], "", "")
+}
+
+// misread says what parts of a filter that nothing fits may mean otherwise than they were meant.
+func misread(local Local, filter moderation.Filter) (said string) {
+	if !filter.After.IsZero() || !filter.Before.IsZero() {
+		said += " " + local.T("queue.hint_arrived")
+	}
+	for _, word := range filter.Words {
+		for _, axis := range classifier.Axes {
+			if strings.EqualFold(word, string(axis)) {
+				said += " " + local.T("queue.hint_axis", "term", string(axis)+":"+axis.Answers()[len(axis.Answers())-1], "word", word)
+			}
+		}
+	}
+	return said
 }
 
 // NewConflict is what a moderator reads who came second.
