@@ -99,6 +99,9 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 	review.Blind(userOf(c).Name)
 	page.Frame = s.frame(c, "queue", s.t(c, "frame.queue"))
 	page.Comment = view.NewComment(&review, place, page.Frame, rand.Text(), s.options.Now())
+	if c.Request().Method == http.MethodPost && c.FormValue("comment") == strconv.FormatInt(review.ID, 10) {
+		page.Comment.Restore(c.FormValue, c.FormValue("reason"))
+	}
 	if page.MayAct() {
 		if page.Why, err = s.why(c, "act", false); err != nil {
 			return place, err

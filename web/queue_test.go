@@ -159,7 +159,7 @@ func TestConflict(t *testing.T) {
 		t.Errorf("the lease says %q", got)
 	}
 	anna.post("/act", hers.form("#act", url.Values{"decision": {"reject"}, "hostile": {"yes"}, "stance": {"favor"}}))
-	late := ben.post("/act", his.form("#act", url.Values{"decision": {"approve"}, "hostile": {"no"}}))
+	late := ben.post("/act", his.form("#act", url.Values{"decision": {"approve"}, "hostile": {"no"}, "reason": {"not at all"}}))
 	if late.status != http.StatusConflict {
 		t.Errorf("status %d", late.status)
 	}
@@ -168,6 +168,9 @@ func TestConflict(t *testing.T) {
 	}
 	if got := late.text(".comment .status"); got != "rejected" {
 		t.Errorf("the page shows the comment as %q", got)
+	}
+	if got := late.form("#act", nil); got.Get("hostile") != "no" || got.Get("stance") != "" || got.Get("reason") != "not at all" {
+		t.Errorf("what he had marked and written is lost: %v", got)
 	}
 	stored, _ := d.service.Comment(t.Context(), ids[0])
 	if stored.State.Status != moderation.Rejected || stored.State.Labels[classifier.Hostile] != classifier.Yes {

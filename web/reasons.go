@@ -92,7 +92,7 @@ func (s *Server) why(c echo.Context, form string, many bool) (*view.Why, error) 
 		return nil, err
 	}
 	given := view.Given{Last: s.sessions.GetString(c.Request().Context(), keyWhy)}
-	if c.Request().Method == http.MethodPost && many {
+	if c.Request().Method == http.MethodPost {
 		given.Chosen, given.Ticked = c.FormValue("reason_id"), c.Request().PostForm["implied"]
 	}
 	return view.NewWhy(s.local(c), form, many, reasons, given), nil

@@ -37,6 +37,15 @@ type Comment struct {
 	Waits        []WaitLine // what it waits for; nil for the next moderator
 	Cover        bool       // the text is hostile, and was not asked for by its evidence
 	Asker        bool       // the user asked for a second opinion: another decides
+	Reason       string     // as typed, where it was refused
+}
+
+// Restore has the page hold what a form that was refused had marked, by axis, and the words of its reason.
+func (c *Comment) Restore(marked func(axis string) string, reason string) {
+	for i := range c.Axes {
+		c.Axes[i].Marked = marked(c.Axes[i].Name)
+	}
+	c.Reason = reason
 }
 
 // MayWait reports whether the comment can be put off: only what is not decided can.
@@ -156,6 +165,7 @@ type Axis struct {
 	Words    int
 	Choices  []Choice
 	CantTell string // the key's value for "can't tell"
+	Marked   string // in a form that was refused; "" for nothing
 }
 
 // Choice is one answer that can be chosen.

@@ -152,7 +152,7 @@ func misread(local Local, filter moderation.Filter) (said string) {
 	for _, word := range filter.Words {
 		for _, axis := range classifier.Axes {
 			if strings.EqualFold(word, string(axis)) {
-				said += " " + local.T("queue.hint_axis", "term", string(axis)+":"+axis.Answers()[len(axis.Answers())-1], "word", word)
+				said += " " + local.T("queue.hint_axis", "term", string(axis)+":"+axis.Answers()[0], "word", word)
 			}
 		}
 	}
