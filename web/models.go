@@ -41,7 +41,7 @@ func (s *Server) renderModels(c echo.Context, status int, notice *view.Notice) e
 		page.Rescoring = view.NewRescoring(rescoring)
 	}
 	if len(jobs) > 0 {
-		page.Job = view.NewJob(local, jobs[0])
+		page.Job = view.NewJob(local, jobs[0], records)
 	}
 	if page.Running() {
 		page.Refresh = refreshSeconds

@@ -27,13 +27,14 @@ func TestDecide(t *testing.T) {
 		{"new labels", []learn.AxisReport{stale, fresh}, true, "2 new labels on spam; no axis is worse with 95 % confidence"},
 		{"all with few labels", []learn.AxisReport{few}, true, "1 new label on hostile; too few to compare the models, which takes 30 on an axis"},
 		{"one with few labels", []learn.AxisReport{few, fresh}, true,
-			"1 new label on hostile, 2 new labels on spam; worse with 95 % confidence on no axis that has 30 labels, which hostile has not"},
+			"1 new label on hostile; 2 new labels on spam; worse with 95 % confidence on no axis that has 30 labels, which hostile has not"},
 		{"worse on few labels", []learn.AxisReport{{Axis: classifier.Stance, Labels: 5, NewLabels: 5, Low: 0.4, High: 1.2}}, true,
-			"5 new labels on stance; too few to compare the models, which takes 30 on an axis; on the 5 labels of stance it does worse, which so few cannot prove: look, and roll back where that is so"},
+			"5 new labels on stance; too few to compare the models, which takes 30 on an axis; on the few labels of stance (5) it does worse, which they cannot prove: look, and roll back where that is so"},
 		{"one worse", []learn.AxisReport{worse, fresh}, false, "hostile is worse by 0.042 nats a label (95 % interval 0.011 to 0.073)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			promoted, reason := learn.Decide(c.axes)
+			promoted, why := learn.Decide(c.axes)
+			reason := learn.InEnglish(why)
 			if promoted != c.promoted || reason != c.reason {
 				t.Errorf("promoted %v, reason %q; want %v, %q", promoted, reason, c.promoted, c.reason)
 			}

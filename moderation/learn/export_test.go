@@ -8,7 +8,7 @@ import (
 
 // What the tests of package learn_test, which need a real store, see of the inside.
 var (
-	Decide          = decide
+	InEnglish       = inEnglish
 	DuplicateGroups = duplicateGroups
 )
 

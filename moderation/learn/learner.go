@@ -61,6 +61,9 @@ func NewLearner(o Options) *Learner {
 	}
 }
 
+// Waits is the reason of a candidate that passes and that nobody promoted yet, around why it passes.
+const Waits = "it passes and waits for an editor: %s"
+
 // Retrain makes a candidate, compares it and promotes it where it passes; it runs as the one job and returns when it is done.
 func (l *Learner) Retrain(ctx context.Context, actor string, progress Progress) (Report, error) {
 	job, err := l.store.StartJob(ctx, actor, l.now())
@@ -153,7 +156,7 @@ func (l *Learner) retrain(ctx context.Context, actor string, progress Progress) 
 	report := made.report
 	passes := report.Promoted
 	if passes && !l.autoPromote {
-		report.Promoted, report.Reason = false, "it passes and waits for an editor: "+report.Reason
+		report.Promoted, report.Reason = false, fmt.Sprintf(Waits, report.Reason)
 	}
 	encoded, err := encodeReport(report)
 	if err != nil {

@@ -49,47 +49,77 @@ func (p PriorReport) String() string {
 	return said
 }
 
-// counted is "1 thing" or "2 things".
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
+// Because is one reason for promoting or holding a candidate: an English format whose every verb is %s, and what stands there.
+type Because struct {
+	Format string
+	Args   []any // axes, lists of them, whole numbers, and differences in nats a label
 }
 
-// decide says whether the candidate is promoted and why: no axis with labels enough is worse with 95 % confidence, and at least one has new labels.
-func decide(axes []AxisReport) (promoted bool, reason string) {
-	var worse, fresh, few []string
+// String is the reason in English.
+func (b Because) String() string {
+	words := make([]any, len(b.Args))
+	for i, arg := range b.Args {
+		switch arg := arg.(type) {
+		case float64:
+			words[i] = fmt.Sprintf("%.3f", arg)
+		case []classifier.Axis:
+			words[i] = strings.Join(axisNames(arg), " and ")
+		default:
+			words[i] = fmt.Sprint(arg)
+		}
+	}
+	return fmt.Sprintf(b.Format, words...)
+}
+
+func axisNames(axes []classifier.Axis) []string {
+	names := make([]string, len(axes))
+	for i, axis := range axes {
+		names[i] = string(axis)
+	}
+	return names
+}
+
+// Decide says whether the candidate is promoted and why: no axis with labels enough is worse with 95 % confidence, and at least one has new labels.
+func Decide(axes []AxisReport) (promoted bool, why []Because) {
+	var worse, fresh, doubtful []Because
+	var few []classifier.Axis
 	for _, a := range axes {
 		if a.Worse {
-			worse = append(worse, fmt.Sprintf("%s is worse by %.3f nats a label (95 %% interval %.3f to %.3f)", a.Axis, a.Difference, a.Low, a.High))
+			worse = append(worse, Because{"%s is worse by %s nats a label (95 %% interval %s to %s)", []any{a.Axis, a.Difference, a.Low, a.High}})
 		}
-		if a.NewLabels > 0 {
-			fresh = append(fresh, fmt.Sprintf("%s on %s", counted(a.NewLabels, "new label"), a.Axis))
+		switch {
+		case a.NewLabels == 1:
+			fresh = append(fresh, Because{"1 new label on %s", []any{a.Axis}})
+		case a.NewLabels > 1:
+			fresh = append(fresh, Because{"%s new labels on %s", []any{a.NewLabels, a.Axis}})
 		}
 		if !a.Compared() {
-			few = append(few, string(a.Axis))
+			few = append(few, a.Axis)
+		}
+		if a.Doubtful() {
+			doubtful = append(doubtful, Because{"on the few labels of %s (%s) it does worse, which they cannot prove: look, and roll back where that is so", []any{a.Axis, a.Labels}})
 		}
 	}
 	switch {
 	case len(worse) > 0:
-		return false, strings.Join(worse, "; ")
+		return false, worse
 	case len(fresh) == 0:
-		return false, "no axis has new labels"
-	}
-	reason = strings.Join(fresh, ", ")
-	switch {
+		return false, []Because{{Format: "no axis has new labels"}}
 	case len(few) == len(axes):
-		reason = fmt.Sprintf("%s; too few to compare the models, which takes %d on an axis", reason, LeastToCompare)
+		fresh = append(fresh, Because{"too few to compare the models, which takes %s on an axis", []any{LeastToCompare}})
 	case len(few) > 0:
-		reason = fmt.Sprintf("%s; worse with 95 %% confidence on no axis that has %d labels, which %s has not", reason, LeastToCompare, strings.Join(few, " and "))
+		fresh = append(fresh, Because{"worse with 95 %% confidence on no axis that has %s labels, which %s has not", []any{LeastToCompare, few}})
 	default:
-		reason += "; no axis is worse with 95 % confidence"
+		fresh = append(fresh, Because{"no axis is worse with %s %% confidence", []any{95}})
 	}
-	for _, a := range axes {
-		if a.Doubtful() {
-			reason += fmt.Sprintf("; on the %s of %s it does worse, which so few cannot prove: look, and roll back where that is so", counted(a.Labels, "label"), a.Axis)
-		}
+	return true, append(fresh, doubtful...)
+}
+
+// inEnglish is the reasons in a sentence without its full stop.
+func inEnglish(why []Because) string {
+	said := make([]string, len(why))
+	for i, b := range why {
+		said[i] = b.String()
 	}
-	return true, reason
+	return strings.Join(said, "; ")
 }

@@ -65,7 +65,8 @@ func (l *Learner) train(ctx context.Context, progress Progress) (trained, error)
 		return trained{}, err
 	}
 	report := Report{Candidate: model.ID(), Champion: championID, Position: position, Axes: axes, Priors: priors}
-	report.Promoted, report.Reason = decide(axes)
+	promoted, why := Decide(axes)
+	report.Promoted, report.Reason = promoted, inEnglish(why)
 	origin := registry.Origin{Starter: starterManifest.ID, Parent: championID, Position: position}
 	for _, prior := range priors {
 		origin.Arrivals[prior.Axis.Index()] = prior.Arrivals

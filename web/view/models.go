@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"commentdesk/classifier"
 	"commentdesk/moderation/learn"
 )
 
@@ -44,12 +45,17 @@ type Job struct {
 	Running               bool
 }
 
-// NewJob lays out a job.
-func NewJob(local Local, job learn.Job) *Job {
+// NewJob lays out a job. The records say in words what came of it, where they have its model.
+func NewJob(local Local, job learn.Job, records []learn.ModelRecord) *Job {
 	shown := &Job{State: string(job.State), StateWords: local.T("job." + string(job.State)), By: job.StartedBy, Started: local.Moment(job.StartedAt), Step: stepWords(local, job.Step),
 		Stored: Sentence(job.Message), Ended: local.MomentOrNone(job.EndedAt), Percent: min(100, max(0, job.Percent)), Running: job.State == learn.JobRunning}
 	if local.Knows(job.Message) {
 		shown.Message, shown.Stored = Sentence(local.Said(job.Message)), ""
+	}
+	for _, record := range records {
+		if record.ID == job.ModelID && record.Reason == job.Message && job.Message != "" {
+			shown.Message, shown.Stored = NewModel(local, record).Reason, ""
+		}
 	}
 	if job.State == learn.JobInterrupted {
 		shown.Message, shown.Stored = local.T("models.interrupted"), ""
@@ -108,6 +114,9 @@ func NewModel(local Local, record learn.ModelRecord) Model {
 	if len(record.Report) == 0 || json.Unmarshal(record.Report, &report) != nil {
 		return m
 	}
+	if record.Reason == report.Reason && len(report.Axes) > 0 {
+		m.Reason = Sentence(retrainingWords(local, report))
+	}
 	for _, p := range report.Priors {
 		m.Priors = append(m.Priors, priorWords(local, p))
 	}
@@ -129,6 +138,43 @@ func reasonWords(local Local, reason string) string {
 		return local.Said("rolled back from %s", from)
 	}
 	return local.Said(reason)
+}
+
+// retrainingWords says why a retraining promoted or held its candidate, as the report's reason does in English.
+func retrainingWords(local Local, report learn.Report) string {
+	_, why := learn.Decide(report.Axes)
+	said := make([]string, len(why))
+	for i, because := range why {
+		args := make([]any, len(because.Args))
+		for j, arg := range because.Args {
+			args[j] = reasonPart(local, arg)
+		}
+		said[i] = local.Said(because.Format, args...)
+	}
+	words := strings.Join(said, "; ")
+	if strings.HasPrefix(report.Reason, strings.TrimSuffix(learn.Waits, "%s")) {
+		return local.Said(learn.Waits, words)
+	}
+	return words
+}
+
+// reasonPart is what stands in a reason of a retraining.
+func reasonPart(local Local, arg any) string {
+	switch arg := arg.(type) {
+	case classifier.Axis:
+		return local.Axis(arg)
+	case []classifier.Axis:
+		names := make([]string, len(arg))
+		for i, axis := range arg {
+			names[i] = local.Axis(axis)
+		}
+		return strings.Join(names, ", ")
+	case int:
+		return local.Number(arg)
+	case float64:
+		return local.Decimal(arg, 3)
+	}
+	return fmt.Sprint(arg)
 }
 
 // priorWords says what is expected and why.
