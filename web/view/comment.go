@@ -227,7 +227,8 @@ func newAxes(local Local, review *moderation.Review) []Axis {
 			}
 			choice.Keys = choiceKeys(axis, value, answer)
 			if !a.Lacking {
-				choice.Percent, choice.Width = local.Percent(opinion.Probabilities[i]), int(opinion.Probabilities[i]*100+0.5)
+				thresholds := review.Explanation.Answering[axis.Index()].Thresholds()
+				choice.Percent, choice.Width = local.PercentBeside(opinion.Probabilities[i], thresholds.Low, thresholds.High), int(opinion.Probabilities[i]*100+0.5)
 			}
 			a.Choices = append(a.Choices, choice)
 		}

@@ -115,6 +115,16 @@ func (l Local) Percent(p float64) string {
 	return l.T("number.percent", "value", int(math.Round(p*100)))
 }
 
+// PercentBeside is Percent, with a further digit where it would read like one of the thresholds and lies below it.
+func (l Local) PercentBeside(p float64, thresholds ...float64) string {
+	for _, threshold := range thresholds {
+		if below := threshold - p; below > 0 && below < 0.01 && p >= 0.01 && p <= 0.99 && l.Percent(p) == l.Percent(threshold) {
+			return l.T("number.percent", "value", l.Decimal(math.Floor(p*1000)/10, 1))
+		}
+	}
+	return l.Percent(p)
+}
+
 // Axis, Answer, Status, Side and Role are the desk's own words in the reader's language.
 func (l Local) Axis(axis classifier.Axis) string  { return l.T("axis." + string(axis)) }
 func (l Local) Answer(answer string) string       { return l.T("answer." + answer) }
