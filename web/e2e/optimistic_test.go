@@ -517,9 +517,9 @@ func TestDeskIsGone(t *testing.T) {
 	if got := js[string](anna, `document.querySelector("[data-toast] span").textContent`); got != "Escalated; stance: none." {
 		t.Errorf("the toast says %q", got)
 	}
-	anna.press("3")
-	if !js[bool](anna, `document.querySelector("[name=stance][value=none]").checked`) {
-		t.Error("a decided comment was marked anew")
+	anna.press("3w")
+	if !js[bool](anna, `document.querySelector("[name=stance][value=none]").checked && document.querySelector("#later:popover-open") === null && document.querySelector("[data-marks]").textContent === ""`) {
+		t.Error("a decided comment was marked anew, or can be put off")
 	}
 	anna.picture("gone")
 	anna.press("k")

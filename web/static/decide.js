@@ -98,13 +98,14 @@ function decide(form, submitter) {
 function decided({ did, id }) {
   shown.done = true;
   closed(true);
+  say("");
   toast(did, id);
   unreachable(words.noNextButKept);
 }
 
 // closed has the comment take no marks and no decision, or again.
 function closed(is) {
-  for (const part of [...shown.axes, ...shown.form.querySelectorAll("button")]) part.disabled = is;
+  for (const part of [...shown.axes, ...document.querySelectorAll("#act button, [popovertarget=later]")]) part.disabled = is;
 }
 
 const pingEvery = 4000; // milliseconds
