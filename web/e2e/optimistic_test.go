@@ -370,35 +370,6 @@ func TestSignOutAsks(t *testing.T) {
 	d.wantHistory(t, ids[1])
 }
 
-// TestWrittenIsAskedFor goes on with words that are not kept: j asks for the note and the reason, a asks for the note.
-func TestWrittenIsAskedFor(t *testing.T) {
-	d := newDesk(t)
-	ids := d.years(t, 2)
-	anna := d.person(t, newBrowser(t), "anna")
-	anna.open("/?order=newest")
-	anna.shows(year(1))
-	anna.do(chromedp.SendKeys(chromedp.CSS("input[name=reason]"), "my own words"))
-	anna.press(kb.Escape)
-	anna.press("j")
-	anna.until(`document.getElementById("leave").open && document.querySelector("[data-leave-marks]").textContent === "The reason that you wrote is not saved."`)
-	anna.click("#leave button[value=stay]")
-	anna.do(chromedp.SendKeys(chromedp.CSS("#note"), "Ask the council"))
-	anna.press(kb.Escape)
-	anna.press("a")
-	anna.until(`document.getElementById("leave").open && document.querySelector("[data-leave-marks]").textContent.startsWith("The note that you wrote is not kept.")`)
-	anna.picture("note")
-	anna.click("#leave button[value=stay]")
-	anna.wantLabels(ids[1], moderation.Pending, nil)
-	anna.press("a")
-	anna.until(`document.getElementById("leave").open`)
-	anna.click("#leave button[value=leave]")
-	anna.shows(year(0))
-	anna.wantLabels(ids[1], moderation.Approved, nil)
-	if history := d.history(t, ids[1]); len(history) != 1 || history[0].Reason != "my own words" {
-		t.Errorf("history %+v", history)
-	}
-}
-
 // TestFromKeyToNext measures over 110 decisions how long it takes from the key to the next comment on the screen: to the second frame after the page
 // was changed, which comes after the first one was painted. Beside other work only half of them are held to the limit.
 func TestFromKeyToNext(t *testing.T) {
@@ -469,101 +440,6 @@ func TestFromKeyToNext(t *testing.T) {
 	}
 }
 
-// TestDeskIsBack decides and goes on while the desk is gone: what was decided leads on by itself once it is back, and where nothing was decided the
-// line that says so goes.
-func TestDeskIsBack(t *testing.T) {
-	d := newDesk(t)
-	ids := d.years(t, 3)
-	anna := d.person(t, newBrowser(t), "anna")
-	gone := func(*http.Request) bool { return true }
-	d.gate.loseThose(ahead)
-	anna.open("/?order=newest")
-	anna.shows(year(2))
-	d.gate.loseThose(gone)
-	anna.press("a")
-	anna.until(`document.querySelector("[data-news] strong")?.textContent.endsWith("The next comment cannot be fetched now.")`)
-	d.gate.set("", nil)
-	anna.shows(year(1))
-	anna.saved()
-	anna.wantLabels(ids[2], moderation.Approved, nil)
-
-	d.gate.loseThose(ahead)
-	anna.open("/?order=newest")
-	anna.shows(year(1))
-	d.gate.loseThose(gone)
-	anna.press("j")
-	anna.until(`document.querySelector("[data-news] strong")?.textContent === "The next comment cannot be fetched now."`)
-	d.gate.set("", nil)
-	anna.until(`document.querySelector("[data-news]").hidden`)
-	anna.shows(year(1))
-}
-
-// TestDeskIsGone decides twice while the desk is gone: the second comment stays, says what was done to it and takes no further marks; the way back
-// stays on the page and says why, and undo says what it undid.
-func TestDeskIsGone(t *testing.T) {
-	d := newDesk(t)
-	ids := d.years(t, 3)
-	anna := d.person(t, newBrowser(t), "anna")
-	anna.open("/?order=newest")
-	anna.shows(year(2))
-	anna.press("j")
-	anna.shows(year(1))
-	anna.holdsNext()
-	d.gate.loseThose(func(*http.Request) bool { return true })
-	anna.press("a")
-	anna.shows(year(0))
-	anna.press("2e")
-	anna.until(`document.querySelector("[data-news] strong")?.textContent.endsWith("The next comment cannot be fetched now.")`)
-	if got := js[string](anna, `document.querySelector("[data-toast] span").textContent`); got != "Escalated; stance: none." {
-		t.Errorf("the toast says %q", got)
-	}
-	anna.press("3w")
-	if !js[bool](anna, `document.querySelector("[name=stance][value=none]").checked && document.querySelector("#later:popover-open") === null && document.querySelector("[data-marks]").textContent === ""`) {
-		t.Error("a decided comment was marked anew, or can be put off")
-	}
-	anna.picture("gone")
-	anna.press("k")
-	anna.until(`document.querySelector("[data-news] strong")?.textContent === "The desk does not answer now. This page stays, so that nothing on it is lost."`)
-	anna.shows(year(0))
-	anna.picture("stays")
-	anna.press("z")
-	anna.until(`document.querySelector("[data-toast] span").textContent === "Undone, and counts no more: Escalated; stance: none."`)
-	anna.press("3")
-	anna.until(`document.querySelector("[name=stance][value=against]").checked`)
-	d.gate.set("", nil)
-	anna.saved()
-	anna.wantLabels(ids[1], moderation.Approved, nil)
-	anna.wantLabels(ids[0], moderation.Pending, nil)
-}
-
-// TestNoteIsKeptOnTheWay decides with a note written beside it and keeps it; brought back by an undo, the page keeps another note as well.
-func TestNoteIsKeptOnTheWay(t *testing.T) {
-	d := newDesk(t)
-	ids := d.years(t, 2)
-	anna := d.person(t, newBrowser(t), "anna")
-	anna.open("/?order=newest")
-	anna.shows(year(1))
-	anna.holdsNext()
-	release := d.gate.hold(t, "/act")
-	for _, note := range []string{"Ask the council", "They called back"} {
-		anna.do(chromedp.SendKeys(chromedp.CSS("#note"), note))
-		anna.press(kb.Escape)
-		anna.press("a")
-		anna.until(`document.getElementById("leave").open`)
-		anna.click("#leave button[value=keep]")
-		anna.shows(year(0))
-		anna.press("z")
-		anna.shows(year(1))
-		anna.until(`document.getElementById("note").value === ""`)
-	}
-	release()
-	anna.saved()
-	anna.open("/?order=newest&id=" + number(ids[1]))
-	if got := js[string](anna, `[...document.querySelectorAll(".notes li p")].map((p) => p.textContent).sort().join("; ")`); got != "Ask the council; They called back" {
-		t.Errorf("the notes are %q", got)
-	}
-}
-
 // TestUndoAfterARefusal is refused what somebody else did before: z undoes what was done before that.
 func TestUndoAfterARefusal(t *testing.T) {
 	d := newDesk(t)
@@ -584,27 +460,4 @@ func TestUndoAfterARefusal(t *testing.T) {
 	anna.press("z")
 	anna.until(`document.querySelector(".toast span")?.textContent === "Undone, and counts no more: Approved."`)
 	anna.wantLabels(ids[2], moderation.Pending, nil)
-}
-
-// TestMarksAreKeptOnTheWay goes on with marks alone: the question offers to keep them as labels.
-func TestMarksAreKeptOnTheWay(t *testing.T) {
-	d := newDesk(t)
-	ids := d.years(t, 2)
-	anna := d.person(t, newBrowser(t), "anna")
-	anna.open("/?order=newest")
-	anna.shows(year(1))
-	anna.press("2")
-	anna.press("j")
-	anna.until(`document.getElementById("leave").open && !document.querySelector("#leave [value=keep]").checkVisibility() && document.querySelector("#leave [value=labels]").checkVisibility()`)
-	anna.picture("marks")
-	anna.click("#leave button[value=labels]")
-	anna.shows(year(0))
-	anna.saved()
-	anna.wantLabels(ids[1], moderation.Pending, map[classifier.Axis]string{classifier.Stance: classifier.None})
-	anna.press("3gm")
-	anna.until(`document.getElementById("leave").open`)
-	anna.click("#leave button[value=labels]")
-	anna.until(`location.pathname === "/models"`)
-	anna.saved()
-	anna.wantLabels(ids[0], moderation.Pending, map[classifier.Axis]string{classifier.Stance: classifier.Against})
 }

@@ -43,7 +43,9 @@ function choose(picks, event) {
 // ownWords are a reason too: with them none of the list need be chosen.
 function ownWords({ elements }) {
   const none = [...elements].find(({ name }) => name === "reason_id");
-  if (none && !elements.reason_id.value && elements.reason.value.trim()) none.checked = true;
+  if (!none || elements.reason_id.value || !elements.reason.value.trim()) return;
+  none.checked = true;
+  none.setCustomValidity("");
 }
 
 document.addEventListener("change", ({ target }) => { if (target.name === "reason_id") target.closest("[data-picks]").querySelector("input").setCustomValidity(""); });
