@@ -371,7 +371,7 @@ func TestSignOutAsks(t *testing.T) {
 }
 
 // TestFromKeyToNext measures over 110 decisions how long it takes from the key to the next comment on the screen: to the second frame after the page
-// was changed, which comes after the first one was painted. Beside other work only half of them are held to the limit.
+// was changed, which comes after the first one was painted. .ci/test runs it by itself: beside other work only half of them are held to the limit.
 func TestFromKeyToNext(t *testing.T) {
 	d := newDesk(t)
 	const decisions, atOnce = 110, 20
