@@ -46,7 +46,7 @@ func (f Filter) Matches(s Stored) bool {
 		!f.Before.IsZero() && !s.ArrivedAt.Before(f.Before) {
 		return false
 	}
-	if f.For != "" && (s.State.Waiting.For != f.For || s.State.Status == Snoozed && f.Status != Snoozed) ||
+	if f.For != "" && (FoldCase(s.State.Waiting.For) != FoldCase(f.For) || s.State.Status == Snoozed && f.Status != Snoozed) ||
 		f.Opinion && (s.State.Waiting.AskedBy == "" || s.State.Waiting.AskedBy == f.Apart || s.State.Status == Snoozed && f.Status != Snoozed) {
 		return false
 	}

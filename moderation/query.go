@@ -75,7 +75,7 @@ func nextTerm(query string) (term *queryTerm, rest string, err error) {
 		end = len(query)
 	}
 	head, tail := query[:end], query[end:]
-	if strings.HasPrefix(head, "p(") {
+	if opensBound(head) {
 		end = strings.IndexFunc(query, unicode.IsSpace)
 		if end < 0 {
 			end = len(query)
@@ -129,6 +129,9 @@ func startsWithSpace(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsSpace(r)
 }
+
+// opensBound reports whether the word would be read as a probability.
+func opensBound(word string) bool { return len(word) >= 2 && strings.EqualFold(word[:2], "p(") }
 
 // closing is what ends a quotation, by what begins it.
 var closing = map[rune]string{'"': "\"", '„': "“”\"", '“': "”\"", '”': "”\"", '«': "»", '»': "«»"}
@@ -216,6 +219,9 @@ func (f *Filter) take(t queryTerm) error {
 		}
 		return once(&f.Agreement, fixed)
 	case "for":
+		if fixed.value == Me {
+			t.value = Me
+		}
 		return once(&f.For, t)
 	case "opinion":
 		if fixed.value != opinionWanted {
@@ -307,7 +313,7 @@ var boundNames = map[string]Bound{
 }
 
 func parseBound(written string) (Bound, error) {
-	name, comparison, closed := strings.Cut(strings.TrimPrefix(written, "p("), ")")
+	name, comparison, closed := strings.Cut(strings.ToLower(written[len("p("):]), ")")
 	bound, known := boundNames[name]
 	if !closed || !known {
 		return Bound{}, Invalid("%q: p(hostile), p(spam), p(favor), p(against) or p(none)", clip(written))
@@ -368,7 +374,7 @@ func (f Filter) String() string {
 		add("opinion", opinionWanted)
 	}
 	for _, word := range f.Words {
-		if strings.HasPrefix(word, "p(") || joins(word) || hasWildcard(word) {
+		if opensBound(word) || joins(word) || hasWildcard(word) {
 			terms = append(terms, quoteAlways(word))
 		} else {
 			terms = append(terms, quote(word))

@@ -32,13 +32,14 @@ func TestParseFilter(t *testing.T) {
 		"before:2026-05-14":                {Before: may},
 		"for:anna opinion:wanted":          {For: "anna", Opinion: true},
 		"status:snoozed for:me":            {Status: Snoozed, For: Me},
+		"for:ME P(Hostile)>0.8":            {For: Me, Bounds: []Bound{{Axis: classifier.Hostile, Answer: classifier.Yes, Above: true, Value: 0.8}}},
 		"before:2026-05-14T02:00:00+02:00": {Before: may},
 		"after:2026-05-14 id:7":            {After: may, ID: 7},
 		"agreement:disagree":               {Agreement: "disagree"},
 		"„zwei Worte“ “two words” «deux mots» topic:„a b“": {Topic: "a b", Words: []string{"zwei Worte", "two words", "deux mots"}},
 		`"OR" "-x" not x-y "or" "f*" f)`:                   {Words: []string{"OR", "-x", "not", "x-y", "or", "f*", "f)"}},
 		"Status:ESCALATED Hostile:Yes topic:A":             {Status: Escalated, Topic: "A", Answers: map[classifier.Axis]string{classifier.Hostile: classifier.Yes}},
-		`don't "two words" "p(x" "a:b"`:                    {Words: []string{"don't", "two words", "p(x", "a:b"}},
+		`don't "two words" "p(x" "P(x" "a:b"`:              {Words: []string{"don't", "two words", "p(x", "P(x", "a:b"}},
 	} {
 		got, err := ParseFilter(query)
 		if err != nil || !reflect.DeepEqual(got, want) {

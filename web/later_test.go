@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,6 +62,11 @@ func TestSnooze(t *testing.T) {
 		if got := anna.putOff(ids[1], refused); got.status != http.StatusBadRequest || got.Find("[role=alert]").Length() == 0 || d.state(ids[1]).Waiting != (moderation.Waiting{}) {
 			t.Errorf("%v: status %d, %q, %+v", refused, got.status, got.text("[role=alert]"), d.state(ids[1]))
 		}
+	}
+	kept := anna.putOff(ids[1], url.Values{"do": {"at"}, "at": {"2026-05-14T08:00"}, "reason": {"wait for the council"}, "hostile": {"yes"}})
+	if got := []string{kept.Find("#later [name=reason]").AttrOr("value", ""), kept.Find("#later [name=at]").AttrOr("value", ""), kept.Find(".reason [form=act]").AttrOr("value", ""),
+		kept.Find("[name=hostile][checked]").AttrOr("value", "")}; !slices.Equal(got, []string{"wait for the council", "2026-05-14T08:00", "", "yes"}) {
+		t.Errorf("what was refused is kept as %q", got)
 	}
 
 	anna.putOff(ids[1], url.Values{"do": {"hour"}})

@@ -77,6 +77,9 @@ func (s *Server) addNarrow(c echo.Context, page *view.Queue, place view.Place, f
 	}
 	if page.Comment != nil && page.MayAct() && page.Comment.MayWait() {
 		page.Later = view.NewLater(colleagues, page.Frame)
+		if refused(c, page.Comment) {
+			page.Later.Restore(c.FormValue)
+		}
 	}
 	saved, err := s.options.Service.SavedViews(ctx, userOf(c).Name)
 	if err != nil {

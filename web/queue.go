@@ -99,8 +99,8 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 	review.Blind(userOf(c).Name)
 	page.Frame = s.frame(c, "queue", s.t(c, "frame.queue"))
 	page.Comment = view.NewComment(&review, place, page.Frame, rand.Text(), s.options.Now())
-	if c.Request().Method == http.MethodPost && c.FormValue("comment") == strconv.FormatInt(review.ID, 10) {
-		page.Comment.Restore(c.FormValue, c.FormValue("reason"))
+	if refused(c, page.Comment) {
+		page.Comment.Restore(c.FormValue)
 	}
 	if page.MayAct() {
 		if page.Why, err = s.why(c, "act", false); err != nil {
@@ -111,6 +111,11 @@ func (s *Server) openComment(c echo.Context, page *view.Queue, place view.Place,
 		page.Topics, err = s.topicOptions(c, review.Article.Topic)
 	}
 	return place, err
+}
+
+// refused reports whether the request is a form about this comment that is shown again with what it held.
+func refused(c echo.Context, comment *view.Comment) bool {
+	return c.Request().Method == http.MethodPost && c.FormValue("comment") == strconv.FormatInt(comment.ID, 10)
 }
 
 // ahead reports whether a page fetches what it may show next: nobody sees the answer yet.

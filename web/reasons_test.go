@@ -87,6 +87,29 @@ func TestNoReasonByItself(t *testing.T) {
 	}
 }
 
+// TestRefusedWithReason: a rejection that is refused comes back as it was sent, the box of a label that was not ticked as well.
+func TestRefusedWithReason(t *testing.T) {
+	d := newDesk(t, nil)
+	d.fill(comments...)
+	anna := d.signedIn("anna", account.Moderator)
+	boxes := func(implied ...string) string {
+		t.Helper()
+		page := anna.post("/act", anna.get("/?order=oldest").form("#act", url.Values{"decision": {"reject"}, "reason_id": {"1"}, "implied": implied,
+			"reason": {strings.Repeat("x", 2*moderation.MaxReason)}}))
+		if page.status != http.StatusBadRequest || page.Find("[name=reason_id][checked]").AttrOr("value", "") != "1" {
+			t.Fatalf("status %d, %q", page.status, page.text("main .notice"))
+		}
+		ticked := page.Find("[name=implied][checked]").Map(func(_ int, box *goquery.Selection) string { return box.AttrOr("value", "") })
+		return strings.Join(ticked, ", ")
+	}
+	if got := boxes(); strings.Contains(got, "1 hostile:yes") || got == "" {
+		t.Errorf("not ticked, the boxes of %q come back ticked", got)
+	}
+	if got := boxes("1 hostile:yes"); !strings.Contains(got, "1 hostile:yes") {
+		t.Errorf("ticked, the boxes of %q come back ticked", got)
+	}
+}
+
 // TestSameReasonsForMany: what is selected in the list and what is alike are rejected for the same reasons as one comment is. No label goes along
 // that was not ticked there, and one that was labels all of them.
 func TestSameReasonsForMany(t *testing.T) {

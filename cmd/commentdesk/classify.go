@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -137,7 +136,7 @@ func chooseModel(cmd *cobra.Command, p program) (*classifier.Model, error) {
 	}
 	if name == "" {
 		name = "champion"
-		if _, err := os.Stat(database); errors.Is(err, os.ErrNotExist) {
+		if missing(database) {
 			name = starterName
 		}
 	}

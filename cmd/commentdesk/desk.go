@@ -44,11 +44,17 @@ func openDesk(cmd *cobra.Command, now func() time.Time) (*desk, error) {
 	if err := checkDatabase(path); err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+	if missing(path) {
 		return nil, fmt.Errorf("no database %s: --db names another; import, topic add, user add and serve make a new one", path)
 	}
 	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	return openDeskAt(cmd.Context(), path, now, learn.Options{Logger: logger, AutoPromote: true})
+}
+
+// missing reports whether there is no such file.
+func missing(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, os.ErrNotExist)
 }
 
 func checkDatabase(path string) error {
@@ -112,6 +118,28 @@ func withNewDesk(p program, do func(cmd *cobra.Command, args []string, d *desk) 
 	}
 }
 
+// withPassingDesk is withDesk with a database that is there for this command only.
+func withPassingDesk(p program, do func(cmd *cobra.Command, args []string, d *desk) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := checkDatabase(cmd.Flag("db").Value.String()); err != nil {
+			return err
+		}
+		folder, err := os.MkdirTemp("", "commentdesk-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(folder)
+		path := filepath.Join(folder, "desk.db")
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			return err
+		}
+		if err := cmd.Flags().Set("db", path); err != nil {
+			return err
+		}
+		return withDesk(p, do)(cmd, args)
+	}
+}
+
 // makeDatabase makes the file that --db names and its folder where they are missing: an empty file is an empty database.
 func makeDatabase(cmd *cobra.Command) error {
 	path := cmd.Flag("db").Value.String()
@@ -135,6 +163,7 @@ func makeDatabase(cmd *cobra.Command) error {
 // commandLine stands in the ledger for who named nobody.
 const commandLine = "command line"
 
+// asFlag gives a command --as: whose name the ledger shows.
 func asFlag(cmd *cobra.Command) {
 	cmd.Flags().String("as", commandLine, "user that the ledger shows")
 }

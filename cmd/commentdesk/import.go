@@ -36,7 +36,11 @@ say what it stands under. Labels that rows bring are kept as the archive's.`,
 			if err != nil {
 				return err
 			}
-			return withNewDesk(p, func(cmd *cobra.Command, args []string, d *desk) error {
+			open := withNewDesk
+			if dry && missing(cmd.Flag("db").Value.String()) {
+				open = withPassingDesk
+			}
+			return open(p, func(cmd *cobra.Command, args []string, d *desk) error {
 				i := importing{desk: d, program: p, topic: cmd.Flag("topic").Value.String(), dry: dry}
 				return i.run(cmd, args, options, format)
 			})(cmd, args)

@@ -37,9 +37,17 @@ func receiptOf(s *site, o outcome) moderation.Receipt {
 func TestImportReceipts(t *testing.T) {
 	s := newSite(t)
 	pages := twoPages(s)
-	if r := receiptOf(s, s.must(exitDone, "import", pages, "--dry-run", "--json")); r.New != 5 || r.Articles != 2 {
-		t.Errorf("dry run: %+v", r)
+	dry := func() {
+		t.Helper()
+		if r := receiptOf(s, s.must(exitDone, "import", pages, "--dry-run", "--json")); r.New != 5 || r.Articles != 2 {
+			t.Errorf("dry run: %+v", r)
+		}
 	}
+	if dry(); !missing(s.db) {
+		t.Error("a dry run made a database")
+	}
+	s.must(exitDone, "topic", "add", "bridge", "--claim", "The bridge should close.")
+	dry()
 	if page := s.queue(); len(page.Comments) != 0 {
 		t.Fatalf("a dry run stored %d comments", len(page.Comments))
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -163,7 +164,10 @@ func revisionNow(ctx context.Context, d *desk, id int64, actor string, line labe
 	if err != nil {
 		return 0, err
 	}
-	if last := moderation.LastDecision(entries); last != nil && last.Actor != actor && last.ActionID != line.Action {
+	if line.Action != "" && slices.ContainsFunc(entries, func(e moderation.Entry) bool { return e.ActionID == line.Action }) {
+		return stored.State.Revision, nil // sent before: it is acknowledged again, and nothing is decided
+	}
+	if last := moderation.LastDecision(entries); last != nil && last.Actor != actor {
 		return 0, fmt.Errorf("%s %s it: to decide it anew, name the revision %d", last.Actor, status, stored.State.Revision)
 	}
 	return stored.State.Revision, nil

@@ -63,6 +63,12 @@ func TestLabelFile(t *testing.T) {
 	if row := s.comment(1); row.Revision != 2 {
 		t.Errorf("an action sent twice acted twice: revision %d", row.Revision)
 	}
+	s.must(exitDone, "label", "1", "--decision", "approve", "--revision", "2", "--as", "ben")
+	late := s.must(exitDone, "label", "--file", s.file("late.jsonl", `{"id":"1","hostile":"yes","decision":"reject","action_id":"a-1"}`), "--as", "anna")
+	contains(t, late.err, "1 done")
+	if row := s.comment(1); row.Revision != 3 || row.Status != "approved" {
+		t.Errorf("an action sent again after somebody decided anew: %+v", row)
+	}
 	bad := s.must(exitFailed, "label", "--file", s.file("bad.jsonl", "not JSON\n"+`{"id":"0","hostile":"no"}`), "--as", "anna")
 	contains(t, bad.err, "bad.jsonl:1:", "bad.jsonl:2:", "0 done, 2 refused")
 	s.in = strings.NewReader(`{"id":"2","hostile":"no"}`)

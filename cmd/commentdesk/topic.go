@@ -114,5 +114,3 @@ func newTopicSide(p program) *cobra.Command {
 	databaseFlag(cmd)
 	return cmd
 }
-
-// asFlag gives a command --as: whose name the ledger shows.

@@ -166,7 +166,8 @@ func (s *Store) SeeAnswers(ctx context.Context, user string, upTo int64) error {
 func (s *Store) waitingFor(filter moderation.Filter) (query string, args []any) {
 	switch {
 	case filter.For != "":
-		return `select comment_id from waiting where for_user = ? and for_user <> '' order by until, comment_id limit ?`, []any{filter.For, s.scanLimit}
+		return `select comment_id from waiting where for_user = coalesce((select name from users where name_key = ?), ?) and for_user <> ''
+			order by until, comment_id limit ?`, []any{moderation.FoldCase(filter.For), filter.For, s.scanLimit}
 	case filter.Opinion:
 		return `select comment_id from waiting where asked_by <> '' order by comment_id limit ?`, []any{s.scanLimit}
 	}

@@ -164,7 +164,7 @@ func handedToColleague(t *testing.T, store Store) {
 	wantTexts(t, "for everybody", listed(t, store, pending), "one", "two", "three")
 	pending.PassOver = "anna"
 	wantTexts(t, "for anna", listed(t, store, pending), "two", "three")
-	pending.Filter.For = "Ben"
+	pending.Filter.For = "BEN"
 	wantTexts(t, "what anna looks for", listed(t, store, pending), "one")
 	if mine("Ben") != 1 || mine("anna") != 0 || mine("") != 0 {
 		t.Errorf("%d for Ben, %d for anna", mine("Ben"), mine("anna"))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -460,4 +461,45 @@ func TestUndoAfterARefusal(t *testing.T) {
 	anna.press("z")
 	anna.until(`document.querySelector(".toast span")?.textContent === "Undone, and counts no more: Approved."`)
 	anna.wantLabels(ids[2], moderation.Pending, nil)
+}
+
+// TestUndoBackPastARefusal undoes what came after a refusal and then once more: the page put back knows nothing of what was refused any more.
+func TestUndoBackPastARefusal(t *testing.T) {
+	d := newDesk(t)
+	ids := d.years(t, 4)
+	browser := newBrowser(t)
+	anna, ben := d.person(t, browser, "anna"), d.person(t, browser, "ben")
+	anna.open("/?order=newest")
+	anna.shows(year(3))
+	anna.press("a")
+	anna.shows(year(2))
+	anna.saved()
+	ben.openByNumber(ids[2])
+	ben.press("e")
+	ben.saved()
+	anna.holdsNext()
+	var came atomic.Int32
+	first, second := make(chan struct{}), make(chan struct{})
+	d.gate.set("/act", func(desk http.Handler, w http.ResponseWriter, r *http.Request) {
+		if came.Add(1) == 1 {
+			<-first
+		} else {
+			<-second
+		}
+		desk.ServeHTTP(w, r)
+	})
+	anna.press("a")
+	anna.shows(year(1))
+	anna.press("a")
+	anna.until(`document.querySelector(".text")?.textContent !== ` + quote(year(1)))
+	close(first)
+	anna.until(`document.querySelector("[data-refused]").textContent.startsWith("Escalated by ben")`)
+	anna.press("z")
+	anna.shows(year(1))
+	anna.press("z")
+	anna.shows(year(3))
+	close(second)
+	anna.saved()
+	anna.wantLabels(ids[3], moderation.Pending, nil)
+	anna.wantLabels(ids[1], moderation.Pending, nil)
 }

@@ -46,6 +46,11 @@ func TestRejectForAReason(t *testing.T) {
 	anna.wantLabels(first, moderation.Rejected, map[classifier.Axis]string{classifier.Hostile: classifier.Yes})
 	anna.shows("The old bridge will do for a second year.")
 
+	// A digit that no reason has is forgotten with the dialog.
+	anna.press("r9")
+	anna.until(`document.getElementById("reject").open && document.querySelector("#reject [type=radio]:checked") === null`)
+	anna.press(kb.Escape)
+
 	// Enter repeats the last one; its label is left out, and something is written beside it.
 	anna.press("r")
 	anna.until(`document.getElementById("reject").open && document.activeElement.closest(".pick").textContent.includes("insult")`)

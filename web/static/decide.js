@@ -52,13 +52,15 @@ function actionOf(form, submitter) {
 
 const inOrder = (labels) => shown.axes.map(({ dataset }) => labels.find(([axis]) => axis === dataset.axis)).filter(Boolean);
 
-// keepLabels keeps the marks as labels, whatever the page goes on to, and reports whether it did.
+// keepLabels keeps the marks as labels, whatever the page goes on to, and returns the action; null where the browser keeps nothing.
 function keepLabels() {
   const action = actionOf(shown.form, { value: "label" });
-  if (!keep(action)) return false;
+  if (!keep(action)) return null;
+  shown.undoBefore = takeUndo(action);
+  offerUndo(action.id);
   settle(action.comment);
   send();
-  return true;
+  return action;
 }
 
 let lastDecision;
@@ -71,27 +73,35 @@ function decide(form, submitter) {
   const action = actionOf(form, submitter);
   if (!keep(action)) return false;
   lastDecision = submitter.value;
-  const before = document.getElementById("undo");
-  undoBefore.set(action.id, before?.cloneNode(true));
-  if (undoBefore.size > mostUndone) undoBefore.delete(undoBefore.keys().next().value);
+  const before = takeUndo(action);
   if (submitter.value === "reject") rememberReason(form.elements.reason_id?.value);
-  goOn(shown.next, (left) => {
-    if (!left) return decided(action);
-    bringUndoBack(left.footer, before);
-    keptPages.set(action.id, left);
-    if (keptPages.size > mostPages) keptPages.delete(keptPages.keys().next().value);
-    settle(action.comment);
-    offerUndo(action.id);
-    toast(action.did, action.id);
-    arrive(action.did);
-    setTimeout(send, 20); // after the comment was painted
-  });
+  goOn(shown.next, (left) => left ? wentOn(action, left) : decided(action));
   if (shown.done) { // the next comment is on its way; this need not wait for it, and can be undone
     offerUndo(action.id);
     shown.undoBefore = before;
     send();
   }
   return true;
+}
+
+// takeUndo keeps the form of what was undone before the action, if there is one, and returns it.
+function takeUndo({ id }) {
+  const before = document.getElementById("undo")?.cloneNode(true);
+  undoBefore.set(id, before);
+  if (undoBefore.size > mostUndone) undoBefore.delete(undoBefore.keys().next().value);
+  return before;
+}
+
+// wentOn says what was done on the page that was left, and keeps that page for undo.
+function wentOn(action, left) {
+  bringUndoBack(left.footer, undoBefore.get(action.id));
+  keptPages.set(action.id, left);
+  if (keptPages.size > mostPages) keptPages.delete(keptPages.keys().next().value);
+  settle(action.comment);
+  offerUndo(action.id);
+  toast(action.did, action.id);
+  arrive(action.did);
+  setTimeout(send, 20); // after the comment was painted
 }
 
 // decided stays on a comment that is decided, since there is no next one to show.
@@ -153,10 +163,12 @@ function reached() {
   if (!losing()) goNext(shown.next);
 }
 
-function goNext(link) {
+// goNext goes on to the next comment; kept is the action that keeps this one's marks, where there is one.
+function goNext(link, kept) {
   const undoes = document.getElementById("undo")?.elements.action?.value;
   goOn(link, (left) => {
     if (!left) return unreachable(words.noNext);
+    if (kept) return wentOn(kept, left);
     if (undoes) offerUndo(undoes); // the page was fetched before that was done
     arrive();
   });
@@ -177,8 +189,7 @@ function offerUndo(id) {
 
 // bringUndoBack has the page, or one that may be put back, undo again what it undid before its own comment was decided.
 function bringUndoBack(part, before) {
-  const now = part?.querySelector("#undo");
-  if (now && now !== before) now.replaceWith(...(before ? [before] : []));
+  part?.querySelector("#undo")?.replaceWith(...(before ? [before.cloneNode(true)] : []));
 }
 
 let fading;
@@ -243,11 +254,13 @@ outcome.addEventListener("saved", ({ detail: { entry, said } }) => {
 outcome.addEventListener("cleared", () => toast(words.allSent));
 
 outcome.addEventListener("refused", ({ detail: { entry } }) => {
-  const toast = document.querySelector("[data-toast]"), undo = document.getElementById("undo");
+  const toast = document.querySelector("[data-toast]");
   if (toast?.dataset.toast === entry.id) toast.remove();
   const before = undoBefore.get(entry.id);
   for (const [id, form] of undoBefore) if (undoes(form) === entry.id) undoBefore.set(id, before);
-  if (undoes(undo) === entry.id) undo.replaceWith(...(before ? [before] : []));
+  for (const part of [document, ...[...keptPages.values()].map(({ footer }) => footer)]) {
+    if (undoes(part?.querySelector("#undo")) === entry.id) bringUndoBack(part, before);
+  }
 });
 
 // correct gives every form of the page shown, or of one that may be put back, the revision that its comment has now.
@@ -293,10 +306,10 @@ function onClick(event) {
   const link = event.target.closest("a[href]");
   if (!link || link.target || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (link.getAttribute("href").startsWith("#")) return;
-  const follow = () => {
+  const follow = (kept) => {
     if (link.rel !== "next" || !shown.next || link.href !== shown.next.href) return away(link);
     stuck = undefined; // asked for anew, it is said anew
-    goNext(link);
+    goNext(link, kept);
   };
   const lost = !shown.leaving && losing();
   if (lost) event.preventDefault(), ask(lost, follow, keepLabels);

@@ -19,7 +19,8 @@ export function losing(form) {
   return lost.filter(Boolean).join(" ");
 }
 
-// ask goes on where the person gives up what is not saved, or keeps it: the note where that is all, the marks as labels where they are all.
+// ask goes on where the person gives up what is not saved, or keeps it: the note where that is all, the marks as labels where they are all. goOn is
+// told what keepLabels returned.
 export function ask(lost, goOn, keepLabels) {
   const dialog = document.getElementById("leave"), keep = dialog.querySelector("[value=keep]");
   dialog.querySelector("[value=labels]").hidden = !keepLabels || lost !== describe();
@@ -30,8 +31,9 @@ export function ask(lost, goOn, keepLabels) {
     const from = shown;
     if (dialog.returnValue === "keep" && !await keepNote()) return say(words.noteNotKept);
     if (from !== shown || dialog.returnValue === "keep" && shown.note?.value.trim()) return; // something was done, or written, while the note was on its way
-    if (dialog.returnValue === "labels" && !keepLabels()) return;
-    if (dialog.returnValue && dialog.returnValue !== "stay") goOn();
+    const kept = dialog.returnValue === "labels" ? keepLabels() : undefined;
+    if (kept === null) return say(words.labelsNotKept);
+    if (dialog.returnValue && dialog.returnValue !== "stay") goOn(kept);
   };
   dialog.showModal();
 }

@@ -11,8 +11,10 @@ let stop;
 
 export function rememberReason(id) { lastReason = id; }
 
-// chooseLast chooses the reason given last, which the page only names: without scripts nobody would see it before Reject takes it.
+// chooseLast chooses the reason given last, which the page only names: without scripts nobody would see it before Reject takes it. A page that comes
+// back with the reason of a form that was refused keeps that one.
 function chooseLast(dialog) {
+  if ([...dialog.querySelectorAll("[name=reason_id]")].some(({ value, defaultChecked }) => value && defaultChecked)) return;
   const named = dialog.querySelector("label:has([data-last]) input");
   const radio = lastReason === undefined ? named : dialog.querySelector(`input[name=reason_id][value="${CSS.escape(lastReason)}"]`);
   if (!radio) return;
@@ -69,9 +71,17 @@ function setUp({ form: act }) {
   if (!home.isConnected) written.before(home);
   const picks = () => [...dialog.querySelectorAll("input[type=radio]")];
   const back = () => home.after(written);
+  let before; // while the dialog is open: the reason that was chosen when it opened, null for none
+  const restore = () => {
+    if (before === undefined) return;
+    for (const radio of picks()) radio.checked = radio === before;
+    picks()[0].setCustomValidity("");
+    before = undefined;
+  };
   const commit = () => {
     ownWords(form);
     if (!picks()[0].reportValidity()) return; // for many, one has to be chosen
+    before = undefined;
     dialog.close();
     back();
     form.requestSubmit(button);
@@ -80,13 +90,15 @@ function setUp({ form: act }) {
   button.addEventListener("click", (event) => {
     event.preventDefault();
     if (form === act) for (const box of dialog.querySelectorAll("[data-implies]")) giveWay(box, marked(box.dataset.implies));
+    restore();
+    before = picks().find((radio) => radio.checked) ?? null;
     dialog.querySelector("[data-note]").append(written);
     dialog.showModal();
     (picks().find((radio) => radio.checked) ?? picks()[0]).focus();
   }, { signal });
   dialog.addEventListener("close", () => { // it comes late: the dialog may be open again
     if (dialog.open) return;
-    picks()[0].setCustomValidity("");
+    restore();
     back();
   }, { signal });
   dialog.querySelector("[data-commit]").addEventListener("click", commit, { signal });

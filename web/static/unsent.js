@@ -7,7 +7,8 @@ const user = document.body.dataset.user ?? "";
 const most = 200;
 const showAfter = 2000, firstWait = 1000, longestWait = 60_000, answerWithin = 20_000; // milliseconds
 
-// outcome tells what became of it: "saved" and "refused" events with the entry and the desk's answer in detail.
+// outcome tells what became of it: "saved" and "refused" events with the entry and the desk's answer in detail, "cleared" where what had waited was
+// sent from here.
 export const outcome = new EventTarget();
 
 // shelf keeps records of one kind for this user under keys of their own, so that two tabs never write over each other's.
@@ -42,6 +43,7 @@ function attempt(work) {
 
 const waiting = shelf("unsent");
 let owed = waiting.all().length > 0; // what waits was seen to wait, or came with a reload
+let savedLast = false; // what was sent last from here was taken
 let lastAt = 0, sending = false, failures = 0, signedOut = false, timer, leaving = 0;
 
 // newID works without https as well, where crypto.randomUUID is missing.
@@ -94,6 +96,7 @@ async function deliver(entry) {
   }
   if (answer.ok && !entry.undo && now?.undo) return "answered"; // the next turn undoes it
   waiting.drop(entry.id);
+  savedLast = answer.ok;
   const neverCame = entry.undo && answer.status === 404, undoneAnyway = !entry.undo && now?.undo;
   if (answer.ok) tell("saved", entry, said);
   else if (!neverCame && !undoneAnyway) tell("refused", entry, said);
@@ -124,11 +127,13 @@ export async function send() {
   show();
   if (sending || !count()) return;
   sending = true;
+  savedLast = false;
   const all = await (navigator.locks?.request(`commentdesk unsent ${user}`, turn) ?? turn());
   sending = false;
   failures = all ? 0 : failures + 1;
   if (all && count()) return send();
   if (!all) timer = setTimeout(send, Math.min(firstWait * 2 ** (failures - 1), longestWait));
+  if (owed && savedLast && !count()) outcome.dispatchEvent(new Event("cleared"));
   show();
 }
 
@@ -147,9 +152,7 @@ function show() {
   line.hidden = !late;
   owed ||= late;
   if (!late) {
-    if (!entries.length) leaving = 0;
-    if (!entries.length && owed) outcome.dispatchEvent(new Event("cleared"));
-    if (!entries.length) owed = false;
+    if (!entries.length) leaving = 0, owed = false;
     line.replaceChildren();
     if (entries.length) setTimeout(show, showAfter);
     return;

@@ -28,6 +28,7 @@ export const words = {
   noteWritten: said("note_written"),
   noteLost: said("note_lost"),
   noteNotKept: said("note_not_kept"),
+  labelsNotKept: said("labels_not_kept"),
   nothingToUndo: said("nothing_to_undo"),
   noneAlike: said("none_alike"),
   noAddress: said("no_address"),

@@ -40,12 +40,14 @@ type Comment struct {
 	Reason       string     // as typed, where it was refused
 }
 
-// Restore has the page hold what a form that was refused had marked, by axis, and the words of its reason.
-func (c *Comment) Restore(marked func(axis string) string, reason string) {
+// Restore has the page hold what a form that was refused had marked, and the words of the reason of a decision; field gives its fields by name.
+func (c *Comment) Restore(field func(name string) string) {
 	for i := range c.Axes {
-		c.Axes[i].Marked = marked(c.Axes[i].Name)
+		c.Axes[i].Marked = field(c.Axes[i].Name)
 	}
-	c.Reason = reason
+	if field("do") == "" { // in the menu that puts off the reason is another one: see Later.Restore
+		c.Reason = field("reason")
+	}
 }
 
 // MayWait reports whether the comment can be put off: only what is not decided can.

@@ -34,6 +34,15 @@ type Later struct {
 	MaxNote    int
 	Zone       string // the name of the reader's time zone; "" where it has none that can be sent back
 	ZoneName   string // as it is shown
+	Why        string // as typed, where it was refused; so are the next two
+	At, For    string
+}
+
+// Restore has the menu hold what it held when it was refused; field gives the fields of that form by name.
+func (l *Later) Restore(field func(name string) string) {
+	if field("do") != "" {
+		l.Why, l.At, l.For = field("reason"), field("at"), field("for")
+	}
 }
 
 // NewLater is the menu for the user.

@@ -81,8 +81,9 @@ func newForSelect(local Local, filter moderation.Filter, colleagues []string) Na
 		{Value: moderation.Me, Text: local.T("narrow.me"), Selected: filter.For == moderation.Me}}}
 	known := filter.For == "" || filter.For == moderation.Me
 	for _, name := range colleagues {
-		known = known || name == filter.For
-		s.Options = append(s.Options, Option{Value: name, Text: name, Selected: name == filter.For})
+		chosen := moderation.FoldCase(name) == moderation.FoldCase(filter.For)
+		known = known || chosen
+		s.Options = append(s.Options, Option{Value: name, Text: name, Selected: chosen})
 	}
 	if !known {
 		s.Options = append(s.Options, Option{Value: filter.For, Text: filter.For, Selected: true})

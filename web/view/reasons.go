@@ -92,7 +92,7 @@ func NewWhy(local Local, form string, many bool, reasons []moderation.Reason, gi
 		pick := Pick{ID: r.ID, Name: r.Name, Axis: string(r.Axis), Last: id == given.Last, Chosen: id == given.Chosen}
 		if implies := r.Implies(); implies != "" {
 			pick.Implies, pick.Box = local.labels([]moderation.Label{{Axis: r.Axis, Answer: r.Answer}}), id+" "+implies
-			pick.Ticked = !many || slices.Contains(given.Ticked, pick.Box)
+			pick.Ticked = slices.Contains(given.Ticked, pick.Box) || !many && !pick.Chosen
 		}
 		if len(why.Picks) < 9 {
 			pick.Key = strconv.Itoa(len(why.Picks) + 1)
