@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -439,67 +438,4 @@ func TestFromKeyToNext(t *testing.T) {
 	if p95 > most && busy < twoFrames {
 		t.Errorf("p95 is %.0f ms on a machine that has nothing else to do, wanted at most %.0f", p95, most)
 	}
-}
-
-// TestUndoAfterARefusal is refused what somebody else did before: z undoes what was done before that.
-func TestUndoAfterARefusal(t *testing.T) {
-	d := newDesk(t)
-	ids := d.years(t, 3)
-	browser := newBrowser(t)
-	anna, ben := d.person(t, browser, "anna"), d.person(t, browser, "ben")
-	anna.open("/?order=newest")
-	anna.shows(year(2))
-	anna.press("a")
-	anna.shows(year(1))
-	anna.saved()
-	ben.openByNumber(ids[1])
-	ben.press("e")
-	ben.saved()
-	ben.until(`document.querySelector(".text")?.textContent !== ` + quote(year(1)))
-	anna.press("a")
-	anna.until(`document.querySelector("[data-refused]").textContent.startsWith("Escalated by ben")`)
-	anna.press("z")
-	anna.until(`document.querySelector(".toast span")?.textContent === "Undone, and counts no more: Approved."`)
-	anna.wantLabels(ids[2], moderation.Pending, nil)
-}
-
-// TestUndoBackPastARefusal undoes what came after a refusal and then once more: the page put back knows nothing of what was refused any more.
-func TestUndoBackPastARefusal(t *testing.T) {
-	d := newDesk(t)
-	ids := d.years(t, 4)
-	browser := newBrowser(t)
-	anna, ben := d.person(t, browser, "anna"), d.person(t, browser, "ben")
-	anna.open("/?order=newest")
-	anna.shows(year(3))
-	anna.press("a")
-	anna.shows(year(2))
-	anna.saved()
-	ben.openByNumber(ids[2])
-	ben.press("e")
-	ben.saved()
-	anna.holdsNext()
-	var came atomic.Int32
-	first, second := make(chan struct{}), make(chan struct{})
-	d.gate.set("/act", func(desk http.Handler, w http.ResponseWriter, r *http.Request) {
-		if came.Add(1) == 1 {
-			<-first
-		} else {
-			<-second
-		}
-		desk.ServeHTTP(w, r)
-	})
-	anna.press("a")
-	anna.shows(year(1))
-	anna.press("a")
-	anna.until(`document.querySelector(".text")?.textContent !== ` + quote(year(1)))
-	close(first)
-	anna.until(`document.querySelector("[data-refused]").textContent.startsWith("Escalated by ben")`)
-	anna.press("z")
-	anna.shows(year(1))
-	anna.press("z")
-	anna.shows(year(3))
-	close(second)
-	anna.saved()
-	anna.wantLabels(ids[3], moderation.Pending, nil)
-	anna.wantLabels(ids[1], moderation.Pending, nil)
 }
