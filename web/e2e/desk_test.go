@@ -7,16 +7,21 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
 	"commentdesk/classifier/registry"
@@ -126,31 +131,47 @@ func (d *desk) submit(t *testing.T, text string) int64 {
 	return page.Comments[0].ID
 }
 
-// newBrowser starts one Chromium; each person gets a window with cookies of their own.
+// newBrowser is Chromium, which all stories share; each person gets a window with cookies and storage of their own.
 func newBrowser(t *testing.T) context.Context {
 	t.Helper()
-	path := ""
+	browser, err := chromium()
+	if errors.Is(err, exec.ErrNotFound) {
+		t.Skip("no Chromium found: install the package chromium")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return browser
+}
+
+var stopChromium = func() {}
+
+// chromium starts the browser where no story has before.
+var chromium = sync.OnceValues(func() (context.Context, error) {
+	var path string
+	err := exec.ErrNotFound
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
+		if path, err = exec.LookPath(name); err == nil {
 			break
 		}
 	}
-	if path == "" {
-		t.Skip("no Chromium found: install the package chromium")
+	if err != nil {
+		return nil, err
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path))
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
 	}
 	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
+	stopChromium = cancel
+	ctx, _ := chromedp.NewContext(allocator)
+	return ctx, chromedp.Do(ctx, chromedp.Navigate("about:blank"))
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	stopChromium()
+	os.Exit(code)
 }
 
 // person is somebody at a window of their own.
@@ -173,13 +194,33 @@ func (d *desk) visitor(t *testing.T, browser context.Context) *person {
 	return p
 }
 
+// person is somebody at a new window who is signed in; no page is open in it.
 func (d *desk) person(t *testing.T, browser context.Context, name string) *person {
 	t.Helper()
 	p := d.visitor(t, browser)
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	answer, err := client.PostForm(d.url+"/sign-in", url.Values{"name": {name}, "password": {password}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if len(answer.Cookies()) == 0 {
+		t.Fatalf("%s cannot sign in: status %d", name, answer.StatusCode)
+	}
+	for _, cookie := range answer.Cookies() {
+		if _, err := chromedp.Call(p.ctx, network.SetCookie, network.SetCookieParams{Name: cookie.Name, Value: cookie.Value, URL: d.url}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return p
+}
+
+// signIn has the visitor sign in as people do.
+func (p *person) signIn(name string) {
+	p.Helper()
 	p.open("/sign-in")
 	p.do(chromedp.SendKeys(chromedp.CSS("input[name=name]"), name), chromedp.SendKeys(chromedp.CSS("input[name=password]"), password+"\r"))
 	p.until(`document.querySelector(".who .you")?.textContent === ` + quote(name))
-	return p
 }
 
 func (p *person) do(steps ...chromedp.Action[chromedp.Void]) {

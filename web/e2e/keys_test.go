@@ -87,6 +87,7 @@ func TestReason(t *testing.T) {
 func TestHelpOpensAndCloses(t *testing.T) {
 	d := newDesk(t)
 	anna := d.person(t, newBrowser(t), "anna")
+	anna.open("/")
 	anna.press("?")
 	anna.until(`document.getElementById("help").matches(":popover-open")`)
 	anna.press("1")

@@ -38,8 +38,7 @@ func TestLanguage(t *testing.T) {
 	ada.inZone("Asia/Tokyo")
 	ada.open("/sign-in")
 	ada.until(`document.cookie === "zone=Asia/Tokyo"`)
-	ada.do(chromedp.SendKeys(chromedp.CSS("input[name=name]"), "ada"), chromedp.SendKeys(chromedp.CSS("input[name=password]"), password+"\r"))
-	ada.until(`document.querySelector(".who .you")?.textContent === "ada"`)
+	ada.signIn("ada")
 	ada.open("/settings")
 	if got := ada.text("main"); !strings.Contains(got, " JST. ") {
 		t.Errorf("the clock is not Tokyo's: %q", got)

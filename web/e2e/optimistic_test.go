@@ -312,12 +312,6 @@ func TestUnsentIsOnesOwn(t *testing.T) {
 	d := newDesk(t)
 	ids := d.years(t, 2)
 	anna := d.person(t, newBrowser(t), "anna")
-	signIn := func(name string) {
-		t.Helper()
-		anna.open("/sign-in")
-		anna.do(chromedp.SendKeys(chromedp.CSS("input[name=name]"), name), chromedp.SendKeys(chromedp.CSS("input[name=password]"), password+"\r"))
-		anna.until(`document.querySelector(".who .you")?.textContent === ` + quote(name))
-	}
 	anna.open("/?order=newest")
 	anna.shows(year(1))
 	anna.holdsNext()
@@ -325,12 +319,12 @@ func TestUnsentIsOnesOwn(t *testing.T) {
 	anna.press("a")
 	anna.shows(year(0))
 	anna.until(`document.querySelector("[data-unsent]").textContent.startsWith("You are signed out, and 1 not saved yet.") && document.querySelector("[data-unsent] a") !== null`)
-	signIn("ben")
+	anna.signIn("ben")
 	anna.until(`document.querySelector("[data-unsent]").hidden`)
 	anna.click(".who button")
 	anna.until(`location.pathname === "/sign-in"`)
 	d.wantHistory(t, ids[1])
-	signIn("anna")
+	anna.signIn("anna")
 	anna.saved()
 	anna.until(`document.querySelector("[data-unsent]").hidden`)
 	if history := d.history(t, ids[1]); len(history) != 1 || history[0].Actor != "anna" {

@@ -55,7 +55,8 @@ func TestStory(t *testing.T) {
 	d := newDesk(t)
 	first := d.submit(t, "The old bridge will do for another year.")
 	second := d.submit(t, "Build the bridge at Drumlow, and build it soon.")
-	anna := d.person(t, newBrowser(t), "anna")
+	anna := d.visitor(t, newBrowser(t))
+	anna.signIn("anna")
 
 	anna.open("/?order=newest")
 	anna.shows("Build the bridge at Drumlow, and build it soon.")
