@@ -141,6 +141,34 @@ func TestUnsentSurvives(t *testing.T) {
 	d.wantHistory(t, ids[1], moderation.KindAct)
 }
 
+// TestSaysThatAllArrived: what waited for longer than a moment is said to have arrived once it has; what was taken back meanwhile is not.
+func TestSaysThatAllArrived(t *testing.T) {
+	d := newDesk(t)
+	ids := d.years(t, 2)
+	anna := d.person(t, newBrowser(t), "anna")
+	anna.open("/?order=newest")
+	anna.shows(year(1))
+	anna.holdsNext()
+	release := d.gate.hold(t, "/act")
+	waits := `document.querySelector("[data-unsent] span")?.textContent.startsWith("1 not saved yet.")`
+	anna.press("a")
+	anna.until(waits)
+	release()
+	anna.until(`document.querySelector("[data-toast] span").textContent === "What waited has reached the desk."`)
+	anna.shows(year(0))
+	d.gate.set("/act", lost)
+	anna.press("a")
+	anna.until(waits)
+	anna.press("z")
+	anna.shows(year(0))
+	d.gate.set("/act", nil)
+	anna.saved()
+	if got := anna.text("[data-toast] span"); got != "Undone, and counts no more: Approved." {
+		t.Errorf("the toast says %q", got)
+	}
+	d.wantHistory(t, ids[0])
+}
+
 // TestRefusedComesBack decides what somebody else decided before: the comment comes back with what was said about it.
 func TestRefusedComesBack(t *testing.T) {
 	d := newDesk(t)
