@@ -223,7 +223,7 @@ func agreement(local Local, axis classifier.Axis, at int, d figures.Dashboard) C
 	low, high := all.Same.Interval()
 	c := Chart{local: local, ID: "agreement-" + string(axis), YName: local.T("chart.agreement_y"),
 		Head:  []string{local.T("chart.column_week"), local.T("chart.column_same"), local.T("chart.column_interval"), local.T("chart.column_unsure")},
-		Title: local.T("chart.agreement", "axis", local.Axis(axis), "share", share(local, all.Same), "low", local.Percent(low), "high", local.Percent(high))}
+		Title: local.T("chart.agreement", "axis", local.Axis(axis), "share", share(local, all.Same), "low", local.Part(low), "high", local.Part(high))}
 	c.Description = local.T("chart.agreement_what", "n", all.Unsure)
 	c.percentTicks()
 	var middle, lower, upper []chartPoint

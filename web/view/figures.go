@@ -54,7 +54,7 @@ func span(local Local, d time.Duration) string {
 	return local.T("span.days", "n", int(math.Round(d.Hours()/24)))
 }
 
-// spanned is the range between two probabilities.
+// spanned is the range between two parts of what was counted.
 func spanned(local Local, low, high float64) string {
-	return local.T("number.range", "from", local.Percent(low), "to", local.Percent(high))
+	return local.T("number.range", "from", local.Part(low), "to", local.Part(high))
 }

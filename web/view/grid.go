@@ -143,10 +143,7 @@ func newGridPart(local Local, grid figures.Grid, queue moderation.Filter) GridPa
 			cell := GridSquare{Comments: local.Number(square), Name: local.T("grid.square", "agreement", shownRow.Name, "temper", local.T(temperNames[temper])), Tone: temperTones[temper], Width: "0"}
 			if placed > 0 {
 				share := float64(square) / float64(placed)
-				cell.Share, cell.Width = local.Percent(share), strconv.FormatFloat(100*share, 'f', 1, 64)
-				if square == 0 {
-					cell.Share = local.T("number.percent", "value", 0)
-				}
+				cell.Share, cell.Width = local.Part(share), strconv.FormatFloat(100*share, 'f', 1, 64)
 			}
 			if square > 0 {
 				queue.Agreement, queue.Answers = moderation.Agreements[agreement], map[classifier.Axis]string{classifier.Hostile: temperAnswers[temper]}

@@ -93,7 +93,7 @@ func learningCurve(local Local, axis classifier.Axis, of []retraining) Chart {
 		before, after = append(before, chartPoint{x, chartY(r.ChampionLogLoss / end)}), append(after, chartPoint{x, chartY(r.CandidateLogLoss / end)})
 		c.Dots = append(c.Dots, dot(after[len(after)-1]))
 		c.Rows = append(c.Rows, []string{r.date, local.Number(r.Labels), local.Number(r.NewLabels), local.Decimal(r.ChampionLogLoss, 3), local.Decimal(r.CandidateLogLoss, 3),
-			local.Percent(r.ChampionAccuracy), local.Percent(r.CandidateAccuracy), r.interval(local), r.became})
+			local.Part(r.ChampionAccuracy), local.Part(r.CandidateAccuracy), r.interval(local), r.became})
 	}
 	c.Paths = []ChartPath{{"measured dashed", chartLine(before)}, {"measured", chartLine(after)}}
 	if len(of) == 1 {

@@ -115,6 +115,14 @@ func (l Local) Percent(p float64) string {
 	return l.T("number.percent", "value", int(math.Round(p*100)))
 }
 
+// Part is a part of what was counted, from 0 to 1: as Percent, but "0 %" for nothing of it and "100 %" for all.
+func (l Local) Part(p float64) string {
+	if p == 0 || p == 1 {
+		return l.T("number.percent", "value", int(100*p))
+	}
+	return l.Percent(p)
+}
+
 // PercentBeside is Percent, with a further digit where it would read like one of the thresholds and lies below it.
 func (l Local) PercentBeside(p float64, thresholds ...float64) string {
 	for _, threshold := range thresholds {

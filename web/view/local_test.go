@@ -81,6 +81,14 @@ func TestPercents(t *testing.T) {
 	}
 }
 
+func TestParts(t *testing.T) {
+	for p, want := range map[float64]string{0: "0 %", .004: "< 1 %", .5: "50 %", .996: "> 99 %", 1: "100 %"} {
+		if got := (Local{}).Part(p); got != want {
+			t.Errorf("%v is %q, want %q", p, got, want)
+		}
+	}
+}
+
 func TestPercentBesideAThreshold(t *testing.T) {
 	for p, want := range map[float64]string{0.349: "34.9 %", 0.3499: "34.9 %", 0.35: "35 %", 0.352: "35 %", 0.34: "34 %", 0.0949: "9 %", 0.995: "> 99 %"} {
 		if got := (Local{}).PercentBeside(p, 0.09, 0.35); got != want {

@@ -144,7 +144,7 @@ func whatIf(local Local, axis classifier.Axis, name string, o figures.Outcome) W
 	shown := WhatIf{Value: name, Called: local.Number(o.Called.All), Rightly: "–", Missed: share(local, o.Missed), Unsure: local.Number(o.Unsure)}
 	if o.Called.All > 0 {
 		low, high := o.Called.Interval()
-		shown.Rightly = local.T("thresholds.rightly", "count", o.Called.Of, "share", local.Percent(o.Called.Part()), "interval", spanned(local, low, high))
+		shown.Rightly = local.T("thresholds.rightly", "count", o.Called.Of, "share", local.Part(o.Called.Part()), "interval", spanned(local, low, high))
 	}
 	if axis != classifier.Stance && o.UnsureYes > 0 {
 		shown.Unsure = local.T("thresholds.unsure_yes", "count", o.Unsure, "yes", o.UnsureYes)
@@ -157,9 +157,9 @@ func threshold(local Local, value float64) string { return significant(local, va
 
 func thresholdWords(local Local, axis classifier.Axis, t classifier.Thresholds) string {
 	if axis == classifier.Stance {
-		return local.T("thresholds.words_stance", "high", threshold(local, t.High), "coverage", local.Percent(t.MinCoverage))
+		return local.T("thresholds.words_stance", "high", threshold(local, t.High), "coverage", local.Part(t.MinCoverage))
 	}
-	return local.T("thresholds.words", "low", threshold(local, t.Low), "high", threshold(local, t.High), "coverage", local.Percent(t.MinCoverage))
+	return local.T("thresholds.words", "low", threshold(local, t.Low), "high", threshold(local, t.High), "coverage", local.Part(t.MinCoverage))
 }
 
 // Proposing adds what is to be confirmed: a change, its parameters and what would move.
