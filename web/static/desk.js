@@ -96,7 +96,7 @@ if (shown.form) addEventListener("pageshow", (event) => { if (event.persisted) l
 send();
 setInterval(() => { tickLease(); tickAhead(); age(); }, 1000);
 
-document.querySelector(".sections [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" }); // on phones not all of them fit
+for (const here of document.querySelectorAll(":is(.sections, .tabs) [aria-current]")) here.scrollIntoView({ inline: "center", block: "nearest" }); // on phones not all of them fit
 
 const why = document.getElementById("why");
 if (why && location.hash === "#why") why.open = true;
