@@ -14,8 +14,9 @@ import (
 
 // Limits of a query.
 const (
-	MaxTerms = 32  // terms of one query
-	MaxTerm  = 200 // characters of one value or word
+	MaxQuery = 1000 // bytes
+	MaxTerms = 32   // terms of one query
+	MaxTerm  = 200  // characters of one value or word
 )
 
 // ParseFilter reads a queue query, terms parted by white space that must all hold:
@@ -35,6 +36,9 @@ const (
 // read is Invalid and names the term.
 func ParseFilter(query string) (Filter, error) {
 	var f Filter
+	if len(query) > MaxQuery {
+		return f, Invalid("the filter is longer than %d bytes", MaxQuery)
+	}
 	if !utf8.ValidString(query) {
 		return f, Invalid("the filter is not valid UTF-8")
 	}

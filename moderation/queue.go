@@ -56,7 +56,7 @@ type QueueRequest struct {
 
 // Matches reports whether the comment is on the pages that are asked for.
 func (r QueueRequest) Matches(s Stored) bool {
-	return r.Filter.Matches(s) && (r.Filter.Waits() || !s.State.Waiting.GaveAway(r.PassOver)) &&
+	return r.Filter.Matches(s) && (r.Filter.Waits() || r.Filter.ID != 0 || !s.State.Waiting.GaveAway(r.PassOver)) &&
 		!(r.PassOpen && s.Lease != nil && s.Lease.User != r.PassOver)
 }
 

@@ -19,7 +19,8 @@ const (
 // topicStore keeps topics and which articles belong to them. Each change appends a ledger entry of KindTopic in the same transaction.
 type topicStore interface {
 	Topics(ctx context.Context) ([]Topic, error)
-	// TopicNames is the names of Topics: articles, of which there may be many thousands, are not counted.
+	// TopicNames is the names of Topics without those that were merged away and have no article since. Articles, of which there may be many
+	// thousands, are not counted.
 	TopicNames(ctx context.Context) ([]string, error)
 	// Topic is NotFound where there is none of that name.
 	Topic(ctx context.Context, name string) (Topic, error)
@@ -39,7 +40,7 @@ type Rescore func(text string, article Article) Incoming
 // Topics lists every topic by name.
 func (s *Service) Topics(ctx context.Context) ([]Topic, error) { return s.store.Topics(ctx) }
 
-// TopicNames lists every topic's name, in order.
+// TopicNames lists the topics that there are to choose from, in order.
 func (s *Service) TopicNames(ctx context.Context) ([]string, error) { return s.store.TopicNames(ctx) }
 
 // Topic is one topic by name.

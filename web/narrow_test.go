@@ -52,7 +52,7 @@ func TestUnknownNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	anna := d.signedIn("anna", account.Viewer)
-	for query, want := range map[string]string{"topic:nonexist": `No topic "nonexist".`, "topic:bridge": "", "author:Nobody": `No comment by an author "Nobody".`, "article:ffff": `No article "ffff".`, "watches": "",
+	for query, want := range map[string]string{"topic:nonexist": `No topic "nonexist".`, "topic:bridge": "", "author:Nobody": `No comment by an author "Nobody": the whole name, in quotes where it has spaces.`, "article:ffff": `No article "ffff".`, "watches": "",
 		"id:999": "No comment 999.", "id:1": "", "for:nobody": `No user "nobody".`, "for:anna": "", "for:me": ""} {
 		for _, list := range []string{"", "&view=list"} {
 			if got := anna.get("/?q=" + url.QueryEscape(query) + list); got.status != http.StatusOK || got.text("main > .notice strong") != want {

@@ -128,6 +128,13 @@ func TestUsers(t *testing.T) {
 	if got := ben.get("/topics").status; got != http.StatusOK {
 		t.Fatalf("ben: status %d", got)
 	}
+	ada.post("/users/role", url.Values{"name": {"ben"}, "role": {"moderator"}})
+	if got := ben.get("/topics").url.Path; got != "/topics" {
+		t.Errorf("the role that he has ends the session: %s", got)
+	}
+	if got := ada.post("/users/disable", url.Values{"name": {"ada"}, "disabled": {"yes"}}); got.status != http.StatusForbidden || ada.get("/users").status != http.StatusOK {
+		t.Errorf("disabling oneself: status %d", got.status)
+	}
 	ada.post("/users/disable", url.Values{"name": {"ben"}, "disabled": {"yes"}})
 	if got := ben.get("/topics").url.Path; got != "/sign-in" {
 		t.Errorf("a disabled user is on %s", got)

@@ -35,7 +35,6 @@ func (s *Server) renderQueue(c echo.Context, status int, place view.Place, notic
 			return err
 		}
 	}
-	named := place.ID != 0
 	filter, err := moderation.ParseFilter(place.Query)
 	if moderation.ErrorCode(err) == moderation.CodeInvalid {
 		page.Hint, status = sentence(s.local(c), err), http.StatusBadRequest
@@ -62,7 +61,7 @@ func (s *Server) renderQueue(c echo.Context, status int, place view.Place, notic
 	if page.Frame.Title == "" {
 		page.Frame = s.frame(c, "queue", s.t(c, "frame.queue"))
 	}
-	if page.Undo, err = s.undoable(c, page, named); err != nil {
+	if page.Undo, err = s.undoable(c, page); err != nil {
 		return err
 	}
 	return s.render(c, status, page)

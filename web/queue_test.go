@@ -201,6 +201,15 @@ func TestUndoStepByStep(t *testing.T) {
 	for i, decision := range decisions {
 		anna.post("/act", anna.get(fmt.Sprintf("/?id=%d", ids[i])).form("#act", url.Values{"decision": {decision}}))
 	}
+	if form := anna.get("/").form("#undo", nil); form.Get("action") == "" { // says what was done last
+		t.Errorf("undo offers %v", form)
+	}
+	for _, address := range []string{"/?tab=all&q=id:%d", "/?q=id:%d", "/?tab=rejected&id=%d", "/?tab=rejected&q=id:%d"} {
+		page := anna.get(fmt.Sprintf(address, ids[1]))
+		if got := page.Find("#undo button").AttrOr("title", ""); got != "rejected" || page.Find("#undo[data-here]").Length() != 1 {
+			t.Errorf("%s: undo offers %q", address, got)
+		}
+	}
 	undo := anna.get(fmt.Sprintf("/?id=%d", ids[1])).form("#undo", nil)
 	if got := anna.post("/undo", undo).text(".toast span"); got != "Undone, and counts no more: Rejected." {
 		t.Errorf("looked up and undone, the toast says %q", got)

@@ -7,13 +7,14 @@ import (
 	"commentdesk/web/view"
 )
 
-// undoable is what z undoes: where a decided comment was opened by its number, the user's own last act on it; else the last one that stands
-// anywhere. nil where there is none.
-func (s *Server) undoable(c echo.Context, page view.Queue, named bool) (*view.Undo, error) {
+// undoable is what z undoes: on a comment that is not pending the user's own last act on it, except right after another act; else the last one that
+// stands anywhere. nil where there is none.
+func (s *Server) undoable(c echo.Context, page view.Queue) (*view.Undo, error) {
 	if !page.MayAct() {
 		return nil, nil
 	}
-	if named && page.Comment != nil && page.Comment.Status != string(moderation.Pending) {
+	justActed := page.Toast != nil && page.Toast.Undoes()
+	if !justActed && page.Comment != nil && page.Comment.Status != string(moderation.Pending) {
 		if own := page.Comment.UndoOf(userOf(c).Name); own != nil {
 			return own, nil
 		}

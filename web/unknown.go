@@ -34,5 +34,5 @@ func (s *Server) unknown(ctx context.Context, filter moderation.Filter) error {
 	if found, err := s.options.Service.HasAuthor(ctx, filter.Author); err != nil || found {
 		return err
 	}
-	return moderation.NotFound("no comment by an author %q", filter.Author)
+	return moderation.NotFound("no comment by an author %q: the whole name, in quotes where it has spaces", filter.Author)
 }

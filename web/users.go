@@ -43,6 +43,9 @@ func (s *Server) addUser(c echo.Context) error {
 
 func (s *Server) setRole(c echo.Context) error {
 	name := c.FormValue("name")
+	if user, err := s.options.Accounts.ByName(c.Request().Context(), name); err == nil && string(user.Role) == c.FormValue("role") {
+		return s.toUsers(c, nil, s.t(c, "users.same_role", "name", user.Name)) // the user's sessions go on
+	}
 	err := s.options.Accounts.SetRole(c.Request().Context(), userOf(c).Name, name, account.Role(c.FormValue("role")))
 	return s.toUsers(c, err, s.t(c, "users.new_role", "name", name))
 }

@@ -191,6 +191,18 @@ func TestChangesEndSessions(t *testing.T) {
 	}
 }
 
+func TestNobodyDisablesThemselves(t *testing.T) {
+	service, _ := newService(t)
+	add(t, service, "ada", account.Admin)
+	add(t, service, "ben", account.Admin)
+	if err := service.Disable(t.Context(), "ada", "ADA", true); moderation.ErrorCode(err) != moderation.CodeForbidden {
+		t.Errorf("error %v", err)
+	}
+	if user, err := service.ByName(t.Context(), "ada"); err != nil || user.Disabled {
+		t.Errorf("%+v, error %v", user, err)
+	}
+}
+
 func TestLastAdminStays(t *testing.T) {
 	service, _ := newService(t)
 	add(t, service, "ada", account.Admin)

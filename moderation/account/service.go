@@ -51,8 +51,12 @@ func (s *Service) SetRole(ctx context.Context, actor, name string, role Role) er
 	return s.change(ctx, actor, name, Change{Role: &role})
 }
 
-// Disable keeps a user out, or lets the user in again, and ends the user's sessions. The last admin stays in: Forbidden.
+// Disable keeps a user out, or lets the user in again, and ends the user's sessions. Nobody shuts themselves out, and the last admin stays in:
+// Forbidden.
 func (s *Service) Disable(ctx context.Context, actor, name string, disabled bool) error {
+	if disabled && moderation.FoldCase(actor) == moderation.FoldCase(name) {
+		return moderation.Forbidden("nobody disables themselves: another admin can")
+	}
 	return s.change(ctx, actor, name, Change{Disabled: &disabled})
 }
 

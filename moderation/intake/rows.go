@@ -64,6 +64,31 @@ type gathering struct {
 	article  moderation.Article // of the row before
 	position int                // of the row before, within its article
 	replaced int
+	unlabelled
+}
+
+// unlabelled counts rows that are taken without their labels, since one of them is no answer.
+type unlabelled struct {
+	rows  int
+	first error
+}
+
+func (u *unlabelled) add(err error) {
+	u.rows++
+	if u.first == nil {
+		u.first = err
+	}
+}
+
+// messages are the batch's warnings.
+func (g *gathering) messages() (messages []string) {
+	if g.replaced > 0 {
+		messages = append(messages, fmt.Sprintf("invalid UTF-8 in %d rows was replaced by U+FFFD", g.replaced))
+	}
+	if g.unlabelled.rows > 0 {
+		messages = append(messages, fmt.Sprintf("labels of %d rows are left out, the first because %v", g.unlabelled.rows, g.unlabelled.first))
+	}
+	return messages
 }
 
 func (g *gathering) row(row exchange.Row) error {
@@ -80,6 +105,9 @@ func (g *gathering) row(row exchange.Row) error {
 	labels, err := row.Labels(g.walk.options.Axis)
 	if err != nil && g.in.kind == KindLabelled {
 		return err
+	}
+	if err != nil {
+		g.unlabelled.add(err)
 	}
 	if record.Source == "" {
 		record.Source = g.in.source
@@ -127,12 +155,10 @@ func (g *gathering) handOn() error {
 		return nil
 	}
 	batch := g.batch
-	if g.replaced > 0 {
-		batch.Messages = []string{fmt.Sprintf("invalid UTF-8 in %d rows was replaced by U+FFFD", g.replaced)}
-	}
+	batch.Messages = g.messages()
 	g.parts++
 	batch.Part = g.parts
-	g.batch, g.replaced = Batch{}, 0
+	g.batch, g.replaced, g.unlabelled = Batch{}, 0, unlabelled{}
 	g.walk.count.Records += len(batch.Records)
 	return g.visit(batch)
 }

@@ -298,6 +298,18 @@ func TestReplacedTextIsMentioned(t *testing.T) {
 	}
 }
 
+// TestUnreadLabelsAreMentioned: rows whose labels are no answers are taken without them where the first row has none, and that is said.
+func TestUnreadLabelsAreMentioned(t *testing.T) {
+	got := walk(t, fromStdin(`{"text":"a","hostile":"maybe"}`+"\n"+`{"text":"b","hostile":"yes"}`+"\n"+`{"text":"c","stance":"banana"}`), "-")
+	if len(got.batches) != 1 || len(got.batches[0].Records) != 3 || len(got.batches[0].Labels[1]) != 1 {
+		t.Fatalf("batches %+v", got.batches)
+	}
+	want := []string{"labels of 2 rows are left out, the first because line 1: hostile is a text that is not 1/0, true/false or yes/no"}
+	if diff := cmp.Diff(want, got.batches[0].Messages); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 func TestVisitEndsTheWalk(t *testing.T) {
 	folder(t, map[string]string{"a.jsonl": rows, "b.txt": page})
 	for _, path := range []string{"a.jsonl", "b.txt"} {

@@ -3,6 +3,7 @@ package learn_test
 import (
 	"context"
 	"fmt"
+	"hash/crc32"
 	"math/rand/v2"
 	"path/filepath"
 	"strings"
@@ -140,7 +141,7 @@ func (d *desk) submit(claim string, texts ...string) []int64 {
 	d.acts++
 	article := moderation.Article{URL: "https://news.example/" + strings.ReplaceAll(headline, " ", "-"), Headline: headline, Origin: moderation.OriginPage}
 	if claim != "" {
-		article.Topic = "about " + claim
+		article.Topic = fmt.Sprintf("about %08x", crc32.ChecksumIEEE([]byte(claim)))
 		if err := d.service.AddTopic(d.t.Context(), article.Topic, claim, "eve"); err != nil {
 			d.t.Fatal(err)
 		}

@@ -23,7 +23,8 @@ func (s *Store) Topics(ctx context.Context) ([]moderation.Topic, error) {
 
 // TopicNames is the names of Topics: see moderation's topicStore.
 func (s *Store) TopicNames(ctx context.Context) (names []string, err error) {
-	err = s.reader.SelectContext(ctx, &names, `select name from topic order by name`)
+	err = s.reader.SelectContext(ctx, &names, `select name from topic t where exists (select 1 from article where topic_id = t.id)
+		or not exists (select 1 from topic_merge where from_topic = t.name and undone = 0) order by name`)
 	return names, err
 }
 
@@ -64,6 +65,15 @@ func (s *Store) AddTopic(ctx context.Context, topic moderation.Topic, actor stri
 		}
 		if moderation.ErrorCode(err) != moderation.CodeNotFound {
 			return err
+		}
+		var names []string
+		if err := tx.SelectContext(ctx, &names, `select name from topic`); err != nil {
+			return err
+		}
+		for _, name := range names {
+			if moderation.FoldCase(name) == moderation.FoldCase(topic.Name) {
+				return moderation.Exists("there is a topic %q", name)
+			}
 		}
 		if _, err := tx.ExecContext(ctx, `insert into topic (name, claim) values (?, ?)`, topic.Name, topic.Claim); err != nil {
 			return err

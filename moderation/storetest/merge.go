@@ -92,6 +92,9 @@ func topicsMerged(t *testing.T, store Store) {
 		if err != nil || len(merges) != 1 || merges[0].From != "keep" || merges[0].Into != "build" || merges[0].Opposite != opposite || merges[0].Actor != "eve" || !merges[0].At.Equal(Start) {
 			t.Fatalf("merges %+v, error %v", merges, err)
 		}
+		if names, err := store.TopicNames(ctx); err != nil || slices.Contains(names, "keep") || !slices.Contains(names, "build") {
+			t.Errorf("merged, there are the topics %q to choose from, error %v", names, err)
+		}
 		clean(t, store)
 		return merges[0].ID
 	}
@@ -99,6 +102,9 @@ func topicsMerged(t *testing.T, store Store) {
 		t.Helper()
 		if err := store.UndoMerge(ctx, id, "ada", Start, newAnswers); err != nil {
 			t.Fatal(err)
+		}
+		if names, err := store.TopicNames(ctx); err != nil || !slices.Contains(names, "keep") || !slices.Contains(names, "build") {
+			t.Errorf("parted, there are the topics %q to choose from, error %v", names, err)
 		}
 		clean(t, store)
 		if got := stances(); got != before {

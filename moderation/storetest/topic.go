@@ -120,6 +120,7 @@ func topicsAssigned(t *testing.T, store Store) {
 	if diff := cmp.Diff(want, topics); diff != "" || err != nil {
 		t.Errorf("topics differ: %s, error %v", diff, err)
 	}
+	wantCode(t, store.AddTopic(ctx, moderation.Topic{Name: "Bridges", Claim: "Other words."}, "eve", Start), moderation.CodeExists)
 	names, err := store.TopicNames(ctx)
 	if diff := cmp.Diff([]string{"bridges", "ferries"}, names); diff != "" || err != nil {
 		t.Errorf("names of topics differ: %s, error %v", diff, err)

@@ -164,6 +164,8 @@ func handedToColleague(t *testing.T, store Store) {
 	wantTexts(t, "for everybody", listed(t, store, pending), "one", "two", "three")
 	pending.PassOver = "anna"
 	wantTexts(t, "for anna", listed(t, store, pending), "two", "three")
+	byNumber := moderation.QueueRequest{Filter: moderation.Filter{ID: stored[0].ID}, Order: moderation.OrderOldest, PassOver: "anna"}
+	wantTexts(t, "what anna handed over, by its number", listed(t, store, byNumber), "one")
 	pending.Filter.For = "BEN"
 	wantTexts(t, "what anna looks for", listed(t, store, pending), "one")
 	if mine("Ben") != 1 || mine("anna") != 0 || mine("") != 0 {

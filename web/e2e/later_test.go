@@ -28,6 +28,15 @@ func TestLater(t *testing.T) {
 		t.Error("ben has a link to nothing")
 	}
 
+	// What is refused comes back in the menu, with what was written.
+	anna.open("/?order=newest")
+	anna.press("w")
+	anna.until(`document.getElementById("later").matches(":popover-open")`)
+	anna.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#later [name=at]").value = "2020-01-01T10:00"; document.querySelector("#later [name=reason]").value = "later"; document.querySelector("#later [value=at]").click()`))
+	anna.until(`location.pathname === "/later" && document.querySelector("#later:popover-open [role=alert]")?.textContent === "A snooze ends in the future, within a year."`)
+	anna.until(`document.querySelector("#later [name=at]").value === "2020-01-01T10:00" && document.querySelector("#later [name=reason]").value === "later"`)
+	anna.picture("refused")
+
 	// w opens the menu, a digit snoozes, z brings it back.
 	anna.open("/?order=newest")
 	anna.shows("The old bridge will do for another year.")

@@ -31,6 +31,10 @@ func TestRejectWithoutScripts(t *testing.T) {
 	anna.size(1440, 900)
 	anna.do(chromedp.Click(chromedp.CSS(`#reject [data-pick="1"]`)), chromedp.WaitVisible(chromedp.CSS(`#reject .pick:has([type=radio]:checked) .implied`)),
 		chromedp.Click(chromedp.CSS("[data-asks=reject]")), chromedp.WaitVisible(chromedp.CSS(".toast")))
+	if !js[bool](anna, `(({ top, bottom }) => top > 0 && bottom < innerHeight)(document.querySelector(".toast").getBoundingClientRect())`) {
+		t.Error("what was done is said outside the window")
+	}
+	anna.picture("no-script-toast")
 	anna.wantLabels(id, moderation.Rejected, map[classifier.Axis]string{classifier.Hostile: classifier.Yes})
 
 	// The next one is rejected for nothing that was not chosen on its page.

@@ -165,11 +165,11 @@ function reached() {
 
 // goNext goes on to the next comment; kept is the action that keeps this one's marks, where there is one.
 function goNext(link, kept) {
-  const undoes = document.getElementById("undo")?.elements.action?.value;
+  const undone = undoes(document.querySelector("#undo:not([data-here])"));
   goOn(link, (left) => {
     if (!left) return unreachable(words.noNext);
     if (kept) return wentOn(kept, left);
-    if (undoes) offerUndo(undoes); // the page was fetched before that was done
+    if (undone && !document.querySelector("#undo[data-here]")) offerUndo(undone); // the page was fetched before that was done
     arrive();
   });
 }
@@ -322,7 +322,7 @@ let first = true;
 eachComment(() => {
   if (first) fade();
   const unsent = first && newest();
-  if (unsent) offerUndo(unsent.id);
+  if (unsent && !document.querySelector("#undo[data-here]")) offerUndo(unsent.id);
   first = false;
 }, () => {
   clearTimeout(ping);

@@ -68,6 +68,10 @@ eachComment(() => {
   form.addEventListener("formdata", takeMarks);
   form.addEventListener("click", onClick);
   menu.addEventListener("beforetoggle", () => settle(undefined));
+  if ("again" in menu.dataset) { // it was refused, and holds what was written
+    delete menu.dataset.again;
+    menu.showPopover();
+  }
 });
 document.addEventListener("keydown", (event) => { if (menu?.matches(":popover-open")) onKey(event); });
 

@@ -1,4 +1,5 @@
 // Marks and words that are not saved are not lost by a link or another form without a question; the browser itself asks where the tab is closed.
+import { keyOf, others } from "./key.js";
 import { describe } from "./marks.js";
 import { keepNote } from "./note.js";
 import { say, shown } from "./shown.js";
@@ -37,5 +38,12 @@ export function ask(lost, goOn, keepLabels) {
   };
   dialog.showModal();
 }
+
+// A digit keeps what can be kept; no key gives it up, since whoever types on without looking would lose it.
+document.getElementById("leave")?.addEventListener("keydown", (event) => {
+  if (others(event) || document.body.dataset.keys === "off") return;
+  const button = [...document.querySelectorAll("#leave [data-pick]")].find(({ hidden, dataset }) => !hidden && dataset.pick === keyOf(event));
+  if (button) event.preventDefault(), button.click();
+});
 
 addEventListener("beforeunload", (event) => { if (!shown.leaving && losing()) event.preventDefault(); });

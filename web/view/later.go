@@ -36,11 +36,13 @@ type Later struct {
 	ZoneName   string // as it is shown
 	Why        string // as typed, where it was refused; so are the next two
 	At, For    string
+	Again      bool // it was refused: a script opens it again
 }
 
 // Restore has the menu hold what it held when it was refused; field gives the fields of that form by name.
 func (l *Later) Restore(field func(name string) string) {
 	if field("do") != "" {
+		l.Again = true
 		l.Why, l.At, l.For = field("reason"), field("at"), field("for")
 	}
 }

@@ -14,9 +14,8 @@ const End = "end"
 
 // Limits of what an address may hold.
 const (
-	maxQuery  = 1000 // bytes
-	maxCursor = 100  // bytes
-	maxBack   = 12   // steps
+	maxCursor = 100 // bytes
+	maxBack   = 12  // steps
 )
 
 // AllTab is the tab without a status of its own; the others are named by their status.
@@ -55,8 +54,8 @@ func ParsePlace(values url.Values) Place {
 	if p.Order == "" {
 		p.Order = moderation.OrderHarm
 	}
-	if len(p.Query) > maxQuery {
-		p.Query = ""
+	if len(p.Query) > moderation.MaxQuery {
+		p.Query = p.Query[:moderation.MaxQuery+1] // still too long: ParseFilter says so
 	}
 	if len(p.After) > maxCursor {
 		p.After = ""

@@ -2,6 +2,7 @@ package view
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -9,6 +10,16 @@ import (
 
 	"commentdesk/moderation"
 )
+
+// TestLongQuery: a filter that is too long is refused, never left out.
+func TestLongQuery(t *testing.T) {
+	for _, query := range []string{strings.Repeat("a ", 600), strings.Repeat("ä", 600), strings.Repeat("a", 5000)} {
+		place := ParsePlace(url.Values{"q": {query}})
+		if _, err := moderation.ParseFilter(place.Query); moderation.ErrorCode(err) != moderation.CodeInvalid || len(place.Query) > moderation.MaxQuery+1 {
+			t.Errorf("%d bytes are read as %d, error %v", len(query), len(place.Query), err)
+		}
+	}
+}
 
 // TestPlaceComesBack writes places and reads them again.
 func TestPlaceComesBack(t *testing.T) {

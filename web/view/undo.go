@@ -7,6 +7,7 @@ type Undo struct {
 	ActionID string // "" where it is a bulk
 	BulkID   string
 	Text     string // what was done
+	Here     bool   // on the comment that is shown, be it the last act or not
 }
 
 // NewUndo takes back the act, and with it what was done at once.
@@ -21,7 +22,7 @@ func NewUndo(local Local, last moderation.Entry) *Undo {
 func (c *Comment) UndoOf(user string) *Undo {
 	for _, act := range c.History {
 		if act.ActionID != "" && act.Who == user {
-			return &Undo{ActionID: act.ActionID, Text: act.What}
+			return &Undo{ActionID: act.ActionID, Text: act.What, Here: true}
 		}
 	}
 	return nil
